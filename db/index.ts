@@ -1,0 +1,45 @@
+import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+import type { DB } from "./types.ts";
+
+export type Db = Kysely<DB>;
+/** What queries take: the pool, or a transaction of the caller's. */
+export type DbOrTrx = Db | Transaction<DB>;
+
+const { builtins } = pg.types;
+
+/**
+ * A local date stays the string it is: as a Date it would be midnight in this process's zone. int8 is read as a number:
+ * ours are revisions and counts, far below 2^53. numeric (prices) too.
+ */
+const parsers = new Map<number, (value: string) => unknown>([
+  [builtins.DATE, (value) => value],
+  [builtins.TIME, (value) => value],
+  [builtins.INT8, Number],
+  [builtins.NUMERIC, Number],
+]);
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") =>
+    (format !== "binary" && parsers.get(oid)) ||
+    pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
+};
+
+export type DbOptions = {
+  max?: number;
+  applicationName?: string;
+  /** told of errors on idle connections (57P01 when Postgres stops); without a listener they would end the process */
+  onError?: (error: Error) => void;
+};
+
+/** A pool of at most `max` connections (10). The caller ends it with `db.destroy()`. */
+export function createDb(url: string, options: DbOptions = {}): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 5_000,
+    application_name: options.applicationName ?? "theset",
+    types,
+  });
+  pool.on("error", (error) => options.onError?.(error));
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}

@@ -1,0 +1,85 @@
+/**
+ * The environment, read once by entry points only (bin/, server/web.ts, jobs/worker.ts, db/migrate.ts). Every problem
+ * is collected and named at once, so that nobody fixes one variable per start.
+ */
+import { resolve } from "node:path";
+import { z } from "zod";
+
+export class EnvError extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+const text = z.string().trim().min(1);
+const url = z
+  .url({ protocol: /^https?$/, error: "must be an http(s) address" })
+  .transform((u) => u.replace(/\/+$/, ""));
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: "must look like postgres://user:password@host:5432/name",
+});
+const rate = z.coerce.number("must be a number").positive("must be above 0").max(10_000);
+const perDay = z.coerce
+  .number("must be a whole number")
+  .int("must be a whole number")
+  .positive("must be above 0");
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_LISTEN_URL: postgresUrl.optional(),
+  DATA_DIR: text.default(".data"),
+  PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(3000),
+  HOST: text.default("127.0.0.1"),
+  APP_URL: url.optional(),
+  CONTACT: text.optional(),
+  TRUST_PROXY: text.optional(),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
+  TICKETMASTER_API_KEY: text.optional(),
+  SPOTIFY_CLIENT_ID: text.optional(),
+  SPOTIFY_CLIENT_SECRET: text.optional(),
+  SETLISTFM_API_KEY: text.optional(),
+  TICKETMASTER_URL: url.default("https://app.ticketmaster.com/discovery/v2"),
+  SETLISTFM_URL: url.default("https://api.setlist.fm/rest/1.0"),
+  TICKETMASTER_RPS: rate.default(5),
+  TICKETMASTER_PER_DAY: perDay.default(5000),
+  SETLISTFM_RPS: rate.default(1),
+  SETLISTFM_PER_DAY: perDay.default(1440),
+  SETLISTFM_KEEP_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3650).default(30),
+});
+
+export type Env = z.infer<typeof schema>;
+
+/**
+ * Reads and checks the environment. An empty value counts as unset, as in `.env` files.
+ * @throws EnvError naming every wrong variable, with a sentence each and no values (they may be secrets).
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
+  );
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
+  throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+}
+
+/** readEnv for entry points: prints every problem and ends with exit code 2 before anything was started. */
+export function readEnvOrExit(): Env {
+  try {
+    return readEnv();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    for (const problem of error.problems) process.stderr.write(`TheSet: ${problem}\n`);
+    process.exit(2);
+  }
+}
+
+/** Names of the upstream keys; none set means that `start` runs the simulator. */
+export const upstreamKeys = [
+  "TICKETMASTER_API_KEY",
+  "SPOTIFY_CLIENT_ID",
+  "SPOTIFY_CLIENT_SECRET",
+  "SETLISTFM_API_KEY",
+] as const;

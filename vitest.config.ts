@@ -1,0 +1,44 @@
+import { defineConfig } from "vitest/config";
+
+/** Two projects: `unit` needs nothing but Node; `integration` gets a migrated Postgres from tests/setup.ts. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [
+            "rules/**/*.test.ts",
+            "app/**/*.test.{ts,tsx}",
+            "server/**/*.unit.test.ts",
+            "docs/**/*.test.ts",
+          ],
+          setupFiles: ["tests/console.ts"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["{server,db,jobs,tests}/**/*.test.ts"],
+          exclude: ["**/*.unit.test.ts", "tests/e2e/**", "tests/torture/**", "tests/commands/**"],
+          globalSetup: ["tests/setup.ts"],
+          setupFiles: ["tests/console.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // Two cores: more files at once only make each of them slower and time-outs likelier.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          // The product by its commands: starts, stops, kills. One file at a time, they own ports and processes.
+          name: "commands",
+          include: ["tests/commands/**/*.test.ts", "tests/torture/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
