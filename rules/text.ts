@@ -63,18 +63,23 @@ export function titleKey(title: string): string {
 }
 
 /**
- * Address of a name: ASCII, lower case, dashes, at most 80 characters. A name that leaves nothing gets
- * `artist-` and six letters.
+ * Address of a name: ASCII, lower case, dashes, at most 80 characters. A name that leaves nothing gets six random
+ * letters after its kind: `artist-qwerty`.
  * @param random uniform in [0, 1), as Math.random
  */
-export function slug(text: string, random: () => number): string {
-  // Cut before as well as after: transliteration makes text longer, never shorter than what is needed here.
+export function slug(text: string, random: () => number, kind = "artist"): string {
+  const made = slugWords(text);
+  if (made !== "") return made;
+  const letter = () => String.fromCharCode(97 + Math.min(25, Math.floor(random() * 26)));
+  return `${kind}-${Array.from({ length: 6 }, letter).join("")}`;
+}
+
+/** What of a text can stand in an address, at most 80 characters; may be "". */
+export function slugWords(text: string): string {
+  // Cut before as well as after: the libraries' time is not ours to bound.
   const ascii = anyAscii(clean(text, 2 * SLUG_MAX));
   const made = slugify(ascii, { decamelize: false }).slice(0, SLUG_MAX);
-  const whole = made.endsWith("-") ? made.slice(0, -1) : made;
-  if (whole !== "") return whole;
-  const letter = () => String.fromCharCode(97 + Math.min(25, Math.floor(random() * 26)));
-  return `artist-${Array.from({ length: 6 }, letter).join("")}`;
+  return made.endsWith("-") ? made.slice(0, -1) : made;
 }
 
 /** One spelling of everything that is only typography; punctuation still stands, blanks are single. */
