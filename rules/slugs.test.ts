@@ -46,7 +46,7 @@ describe("firstFreeSlug", () => {
   it("never gives a taken one", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("a", "b", "a-2", "a-3", "b-2")), (taken) => {
-        const set = new Set(taken);
+        const set = new Set<string>(taken);
         expect(set.has(firstFreeSlug(["a", "b"], set))).toBe(false);
       }),
     );

@@ -94,10 +94,12 @@ function fold(text: string): string {
       .replace(/[™℠®©]/g, "")
       .normalize("NFKC")
       .replace(DASHES, "-")
-      // Up and down again folds ß to ss and ı to i; a final sigma is a sigma.
+      // Down, up and down again folds ẞ and ß to ss and ı to i; a final sigma is a sigma.
+      .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       .replace(/ς/g, "σ")
+      .replace(APOSTROPHES, "'")
       .normalize("NFD")
       // й is a letter, not an accented и; kana and Indic marks lie in other blocks and stay.
       .replace(/и\u0306/g, "й")
