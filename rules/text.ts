@@ -27,9 +27,8 @@ export function clean(text: string, max: number): string {
     .replace(MARK_FLOOD, "$1")
     .normalize("NFC")
     .replace(/\s+/g, " ")
-    .replace(/^[\p{M} ]+/u, "")
+    .replace(/^[\p{M}\p{Default_Ignorable_Code_Point} ]+/u, "")
     .trimEnd();
-  if (tidy.replace(INVISIBLE, "").trim() === "") return "";
   if (tidy.length <= max) return tidy;
   return cut(tidy, max).trimEnd();
 }
