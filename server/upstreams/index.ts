@@ -1,0 +1,78 @@
+/** The services we ask, behind one door: web and worker each make one of these and ask nobody else. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Db } from "#db/index";
+import type { Logger } from "#server/log";
+import type { UpstreamName } from "./errors.ts";
+import { createSetlistfm, type Setlistfm } from "./setlistfm/index.ts";
+import { readTooMany as setlistfmTooMany } from "./setlistfm/too-many.ts";
+import { createTicketmaster, type Ticketmaster } from "./ticketmaster/index.ts";
+import { readTooMany as ticketmasterTooMany } from "./ticketmaster/too-many.ts";
+import { defaultLimits, type Limits } from "./upstream.ts";
+
+export { describe, UpstreamError, type UpstreamErrorKind, type UpstreamName } from "./errors.ts";
+export type { CallOptions } from "./upstream.ts";
+export type { Attraction } from "./ticketmaster/attractions.ts";
+export type { ListingsPage, Ticketmaster } from "./ticketmaster/index.ts";
+export type { PlayedSetlist, PlayedSetlistSong } from "./setlistfm/setlists.ts";
+export type { Setlistfm, SetlistsPage } from "./setlistfm/index.ts";
+
+/** rps: calls a second; perDay: calls in 24 hours; both over all processes that use this key. */
+export type UpstreamConfig = { url: string; key: string; rps: number; perDay: number };
+
+export type UpstreamsConfig = {
+  /** an address or a page: who asks, sent along with every call */
+  contact: string;
+  /** absent: not configured */
+  ticketmaster?: UpstreamConfig | undefined;
+  setlistfm?: UpstreamConfig | undefined;
+};
+
+export type Upstreams = { ticketmaster: Ticketmaster; setlistfm: Setlistfm };
+
+export function createUpstreams(args: {
+  db: Db;
+  log: Logger;
+  config: UpstreamsConfig;
+  limits?: Partial<Limits>;
+}): Upstreams {
+  const { config } = args;
+  const wiring = { db: args.db, log: args.log, limits: { ...defaultLimits, ...args.limits } };
+  const userAgent = `TheSet/${version()} ( ${config.contact.replace(/[^\x20-\x7e]/g, "")} )`;
+  const shared = (name: UpstreamName, { url, key, rps, perDay }: UpstreamConfig) => ({
+    name,
+    url: url.replace(/\/+$/, ""),
+    keyHash: hashKey(key),
+    rps,
+    perDay,
+    userAgent,
+  });
+  return {
+    ticketmaster: createTicketmaster(
+      config.ticketmaster && {
+        ...shared("ticketmaster", config.ticketmaster),
+        auth: { query: { apikey: config.ticketmaster.key } },
+        readTooMany: ticketmasterTooMany,
+      },
+      wiring,
+    ),
+    setlistfm: createSetlistfm(
+      config.setlistfm && {
+        ...shared("setlistfm", config.setlistfm),
+        auth: { headers: { "x-api-key": config.setlistfm.key } },
+        readTooMany: setlistfmTooMany,
+      },
+      wiring,
+    ),
+  };
+}
+
+/** As limits and refusals are kept: a new key starts afresh, and the key itself is in no row. */
+export function hashKey(key: string): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 16);
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
