@@ -35,6 +35,8 @@ const schema = z.object({
   APP_URL: url.optional(),
   CONTACT: text.optional(),
   TRUST_PROXY: text.optional(),
+  /** set by `npm start` for its children: the upstreams are the simulator */
+  UPSTREAMS: z.enum(["live", "simulated"]).default("live"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
   TICKETMASTER_API_KEY: text.optional(),
@@ -74,6 +76,29 @@ export function readEnvOrExit(): Env {
     for (const problem of error.problems) process.stderr.write(`TheSet: ${problem}\n`);
     process.exit(2);
   }
+}
+
+/** What server/upstreams needs to know; a service without its key is left out and its steps are skipped. */
+export function upstreamConfig(env: Env) {
+  return {
+    contact: env.CONTACT ?? env.APP_URL ?? "https://github.com/theset/theset",
+    ticketmaster: env.TICKETMASTER_API_KEY
+      ? {
+          url: env.TICKETMASTER_URL,
+          key: env.TICKETMASTER_API_KEY,
+          rps: env.TICKETMASTER_RPS,
+          perDay: env.TICKETMASTER_PER_DAY,
+        }
+      : undefined,
+    setlistfm: env.SETLISTFM_API_KEY
+      ? {
+          url: env.SETLISTFM_URL,
+          key: env.SETLISTFM_API_KEY,
+          rps: env.SETLISTFM_RPS,
+          perDay: env.SETLISTFM_PER_DAY,
+        }
+      : undefined,
+  };
 }
 
 /** Names of the upstream keys; none set means that `start` runs the simulator. */

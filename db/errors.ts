@@ -1,0 +1,23 @@
+/** What Postgres errors mean to us. */
+
+/** SQLSTATE classes and codes of a server that is away, starting, stopping or out of connections */
+const away = /^(08|57P0[123]|53300)/;
+const network = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH"]);
+
+/** True when the database could not be reached: nothing is wrong with the request, it may be sent again. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
+  const { code } = error as { code?: unknown };
+  if (typeof code === "string" && (away.test(code) || network.has(code))) return true;
+  // pg's own words, which carry no code
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    error.message,
+  );
+}
+
+/** The name of the violated constraint, or undefined for any other error. */
+export function violatedConstraint(error: unknown): string | undefined {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown };
+  return code === "23505" && typeof constraint === "string" ? constraint : undefined;
+}

@@ -1,0 +1,164 @@
+/** Shows as pages read them. How an import writes them is in show-writes.ts. */
+import { type ExpressionBuilder, sql } from "kysely";
+import type { DbOrTrx } from "../index.ts";
+import type { DB } from "../types.ts";
+
+/** The venue's local date now; a show without a zone counts as over only when its date is over everywhere (UTC-12). */
+const venueToday = sql<string>`(now() at time zone coalesce(shows.timezone, 'Etc/GMT+12'))::date`;
+
+/** Coming: on the lists, and its local date is not over at the venue. Undated ones are coming, cancelled ones too. */
+export const isComing = sql<boolean>`(shows.missing_since is null
+  and (shows.local_date is null or shows.local_date >= ${venueToday}))`;
+const isPast = sql<boolean>`(shows.missing_since is null and shows.local_date < ${venueToday})`;
+
+export type ContractStatus = "onsale" | "offsale" | "cancelled" | "postponed" | "rescheduled" | "past";
+/** The five stored statuses, and `past` where the date is over and the show was not cancelled. */
+const status = sql<ContractStatus>`case when shows.status <> 'cancelled' and shows.local_date < ${venueToday}
+  then 'past' else shows.status end`;
+
+export type VenueBrief = {
+  id: string;
+  slug: string;
+  name: string;
+  city: string | null;
+  region: string | null;
+  country: string | null;
+  timezone: string | null;
+};
+const venue = sql<VenueBrief | null>`case when venues.id is null then null else json_build_object(
+  'id', venues.id, 'slug', venues.slug, 'name', venues.name, 'city', venues.city, 'region', venues.region,
+  'country', venues.country, 'timezone', venues.timezone) end`;
+
+export type SetlistBrief = {
+  expectedSongs: number;
+  /** how many of the listed songs should be right: the sum of their probabilities */
+  expectedHits: number;
+  opener: { title: string; probability: number } | null;
+};
+const setlistBrief = sql<SetlistBrief | null>`(
+  select json_build_object(
+    'expectedSongs', setlists.expected_songs,
+    'expectedHits', coalesce(sum(setlist_songs.probability), 0),
+    'opener', (array_agg(json_build_object('title', songs.title, 'probability', setlist_songs.probability)
+      order by setlist_songs.position))[1])
+  from setlists
+  join setlist_songs on setlist_songs.setlist_id = setlists.id and setlist_songs.position <= setlists.expected_songs
+  join songs on songs.id = setlist_songs.song_id
+  where setlists.show_id = shows.id
+  group by setlists.id)`;
+
+const listed = (eb: ExpressionBuilder<DB, "shows">) =>
+  [
+    "shows.id",
+    "shows.slug",
+    "shows.tm_event_id as tmEventId",
+    "shows.name",
+    "shows.local_date as localDate",
+    "shows.local_time as localTime",
+    "shows.starts_at as startsAt",
+    "shows.timezone",
+    status.as("status"),
+    venue.as("venue"),
+    sql<{ slug: string; name: string }>`json_build_object('slug', artists.slug, 'name', artists.name)`.as(
+      "artist",
+    ),
+    setlistBrief.as("setlist"),
+    eb.ref("shows.id").as("key"),
+  ] as const;
+
+export type ShowCursor = { localDate: string | null; id: string };
+
+/** How many shows a page of a list has. */
+export const SHOWS_A_PAGE = 50;
+
+/**
+ * One artist's shows, a page at a time: coming by date with the undated last, or past with the newest first.
+ * @returns up to SHOWS_A_PAGE + 1 rows: the one too many says that there is more
+ */
+export async function listArtistShows(
+  db: DbOrTrx,
+  args: { artistId: string; when: "coming" | "past"; after?: ShowCursor },
+) {
+  const { artistId, when, after } = args;
+  const forward = when === "coming";
+  let query = db
+    .selectFrom("shows")
+    .innerJoin("artists", "artists.id", "shows.artist_id")
+    .leftJoin("venues", "venues.id", "shows.venue_id")
+    .select((eb) => listed(eb as never))
+    .where("shows.artist_id", "=", artistId)
+    .where(forward ? isComing : isPast)
+    .orderBy("shows.local_date", (order) => (forward ? order.asc().nullsLast() : order.desc()))
+    .orderBy("shows.id", forward ? "asc" : "desc")
+    .limit(SHOWS_A_PAGE + 1);
+  if (after) {
+    const date = after.localDate ?? "infinity";
+    query = query.where(
+      forward
+        ? sql<boolean>`(coalesce(shows.local_date, 'infinity'::date), shows.id) > (${date}::date, ${after.id}::uuid)`
+        : sql<boolean>`(shows.local_date, shows.id) < (${date}::date, ${after.id}::uuid)`,
+    );
+  }
+  return query.execute();
+}
+
+/** The soonest coming shows over all artists that are not cancelled, those with a setlist first on each date. */
+export async function listSoonShows(db: DbOrTrx, limit: number) {
+  return (
+    db
+      .selectFrom("shows")
+      .innerJoin("artists", "artists.id", "shows.artist_id")
+      .leftJoin("venues", "venues.id", "shows.venue_id")
+      .select((eb) => listed(eb as never))
+      .where(isComing)
+      // A range on the bare column first: the zone arithmetic above cannot use the index.
+      .where("shows.local_date", ">=", sql<string>`(now() - interval '1 day')::date`)
+      .where("shows.status", "<>", "cancelled")
+      .where("artists.name", "is not", null)
+      .orderBy("shows.local_date")
+      .orderBy(sql`shows.starts_at asc nulls last`)
+      .orderBy("shows.id")
+      .limit(limit)
+      .execute()
+  );
+}
+
+/** A show by any address it ever had, with venue, artist and bill. */
+export async function findShowBySlug(db: DbOrTrx, slug: string) {
+  return db
+    .selectFrom("slugs")
+    .innerJoin("shows", "shows.id", "slugs.target_id")
+    .innerJoin("artists", "artists.id", "shows.artist_id")
+    .leftJoin("venues", "venues.id", "shows.venue_id")
+    .where("slugs.kind", "=", "show")
+    .where("slugs.slug", "=", slug)
+    .select([
+      "shows.id",
+      "shows.slug",
+      "shows.tm_event_id as tmEventId",
+      "shows.name",
+      "shows.local_date as localDate",
+      "shows.local_time as localTime",
+      "shows.starts_at as startsAt",
+      "shows.timezone",
+      status.as("status"),
+      "shows.status_since as statusSince",
+      "shows.initial_local_date as initialLocalDate",
+      "shows.ticket_url as ticketUrl",
+      "shows.price_min as priceMin",
+      "shows.price_max as priceMax",
+      "shows.price_currency as priceCurrency",
+      "shows.voting_closes_at as closesAt",
+      "artists.past_setlists_read_at as pastSetlistsReadAt",
+      venue.as("venue"),
+      sql<{ id: string; slug: string; name: string }>`json_build_object(
+        'id', artists.id, 'slug', artists.slug, 'name', artists.name)`.as("artist"),
+      sql<{ name: string }[]>`coalesce((select json_agg(json_build_object('name', show_bill.name)
+        order by show_bill.position) from show_bill where show_bill.show_id = shows.id), '[]')`.as("bill"),
+      // By the database's clock, like every rule about closing.
+      sql<boolean>`shows.status <> 'cancelled' and (shows.voting_closes_at is null or shows.voting_closes_at > now())`.as(
+        "votingOpen",
+      ),
+    ])
+    .executeTakeFirst();
+}

@@ -1,0 +1,66 @@
+/** Every address ever shown: (kind, slug) → id. The newest is canonical, older ones answer 301 for ever. */
+import type { DbOrTrx } from "../index.ts";
+
+export type SlugKind = "artist" | "venue" | "show";
+export type SlugWish = {
+  id: string;
+  /** in order of preference; when all are taken, the first with -2, -3, … */
+  bases: string[];
+};
+
+/** More attempts than two writers racing for the same address can ever need. */
+const ROUNDS = 20;
+
+/**
+ * Gives every id a free address, all in one statement a round; a round is repeated only for those that lost a race to
+ * another transaction.
+ * @returns id → slug
+ */
+export async function claimSlugs(
+  trx: DbOrTrx,
+  kind: SlugKind,
+  wishes: SlugWish[],
+): Promise<Map<string, string>> {
+  const claimed = new Map<string, string>();
+  const lost = new Set<string>();
+  let open = wishes;
+  for (let round = 0; open.length > 0; round++) {
+    if (round === ROUNDS)
+      throw new Error(`no free ${kind} slug for ${open.map((wish) => wish.bases[0]).join(", ")}`);
+    const candidates = open.flatMap((wish) =>
+      wish.bases.flatMap((base) => [base, ...suffixed(base, open.length + ROUNDS)]),
+    );
+    const found = await trx
+      .selectFrom("slugs")
+      .select("slug")
+      .where("kind", "=", kind)
+      .where("slug", "in", [...new Set(candidates)])
+      .execute();
+    const taken = new Set([...lost, ...found.map((row) => row.slug)]);
+    const rows = open.map((wish) => {
+      const slug = firstFree(wish.bases, taken);
+      taken.add(slug);
+      return { kind, slug, target_id: wish.id };
+    });
+    const inserted = await trx
+      .insertInto("slugs")
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(["kind", "slug"]).doNothing())
+      .returning(["slug", "target_id as id"])
+      .execute();
+    for (const row of inserted) claimed.set(row.id, row.slug);
+    for (const row of rows) if (!claimed.has(row.target_id)) lost.add(row.slug);
+    open = open.filter((wish) => !claimed.has(wish.id));
+  }
+  return claimed;
+}
+
+const suffixed = (base: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${base}-${index + 2}`);
+
+function firstFree(bases: string[], taken: ReadonlySet<string>): string {
+  const free = bases.find((base) => !taken.has(base));
+  if (free) return free;
+  const [base = ""] = bases;
+  for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
+}

@@ -1,0 +1,32 @@
+/** What a request is answered with: the services of this process, and who is asking. */
+import type { Db } from "#db/index";
+import type { Queue } from "#db/queue";
+import type { Hub } from "./live/hub.ts";
+import type { Logger } from "./log.ts";
+import type { Upstreams } from "./upstreams/index.ts";
+
+/** Made once a process in web.ts. */
+export type Services = {
+  db: Db;
+  queue: Queue;
+  upstreams: Upstreams;
+  hub: Hub;
+  log: Logger;
+  settings: Settings;
+};
+
+export type Settings = {
+  /** our own origin where it is configured; else the Host header says */
+  appUrl?: string;
+  /** past setlists not read again for so many days are not shown */
+  keepDays: number;
+  /** the upstreams are the simulator: pages say that the artists are invented */
+  simulated: boolean;
+};
+
+/** What procedures see. */
+export type Context = Services & {
+  /** aborts when the response closes */
+  signal: AbortSignal;
+  requestId: string;
+};

@@ -1,0 +1,71 @@
+/** Starting an import: who is it, the artist's row and permanent address, one live import, one job. */
+import { TRPCError } from "@trpc/server";
+import {
+  findArtistBySource,
+  insertArtist,
+  lockArtist,
+  lockSource,
+  type ArtistFacts,
+  type ArtistRow,
+} from "#db/queries/artists";
+import { insertOrJoinImport } from "#db/queries/imports";
+import { nameKey, slug } from "#rules/text";
+import type { Context } from "./context.ts";
+import { UpstreamError } from "./upstreams/errors.ts";
+import type { Attraction } from "./upstreams/index.ts";
+
+export type StartedImport = { artistId: string; slug: string; name: string | null; importId: string };
+
+/**
+ * Starts the import of a Ticketmaster attraction, or joins the one that runs. Artist, import and job come to exist
+ * together or not at all. Answers within 3 s: an unknown attraction is asked of Ticketmaster once, for 2 s at most.
+ * @throws TRPCError NOT_FOUND when Ticketmaster says that there is no such artist; no row is made then
+ */
+export async function startImport(ctx: Context, tmAttractionId: string): Promise<StartedImport> {
+  const known = await findArtistBySource(ctx.db, "ticketmaster", tmAttractionId);
+  const attraction = known ? undefined : await askTicketmaster(ctx, tmAttractionId);
+  return ctx.db.transaction().execute(async (trx) => {
+    const artist = known ?? (await findOrInsert(trx));
+    await lockArtist(trx, artist.id);
+    const { importId, joined } = await insertOrJoinImport(trx, artist.id, "Waiting for a free worker");
+    if (!joined)
+      await ctx.queue.send(trx, "artist-import", { importId }, { priority: "high", key: importId });
+    return { artistId: artist.id, slug: artist.slug, name: artist.name, importId };
+
+    async function findOrInsert(within: typeof trx): Promise<ArtistRow> {
+      await lockSource(within, "ticketmaster", tmAttractionId);
+      const found = await findArtistBySource(within, "ticketmaster", tmAttractionId);
+      const facts = attraction ? artistFacts(attraction) : undefined;
+      return found ?? insertArtist(within, { tmAttractionId, facts, slugBases: slugBases(facts) });
+    }
+  });
+}
+
+/** undefined: it did not answer in time, and the import will find out by itself. */
+async function askTicketmaster(ctx: Context, tmAttractionId: string): Promise<Attraction | undefined> {
+  try {
+    const attraction = await ctx.upstreams.ticketmaster.findAttraction(tmAttractionId, {
+      urgent: true,
+      signal: ctx.signal,
+    });
+    if (attraction) return attraction;
+  } catch (error) {
+    if (error instanceof UpstreamError) return undefined;
+    throw error;
+  }
+  throw new TRPCError({
+    code: "NOT_FOUND",
+    message: "Ticketmaster knows no such artist. The id may be an event’s, not an artist’s.",
+  });
+}
+
+function artistFacts(attraction: Attraction): ArtistFacts {
+  const { name, genre, imageUrl, url } = attraction;
+  return { name, nameKey: nameKey(name), genre, imageUrl, url };
+}
+
+function slugBases(facts: ArtistFacts | undefined): string[] {
+  // The empty text has no letters to make an address of, so this is `artist-` and six random ones.
+  const base = slug(facts?.name ?? "", Math.random);
+  return facts?.genre ? [base, slug(`${facts.name} ${facts.genre}`, Math.random)] : [base];
+}

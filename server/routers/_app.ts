@@ -1,0 +1,11 @@
+/** Everything the app can be asked. */
+import type { inferRouterOutputs } from "@trpc/server";
+import { createCallerFactory, router } from "../trpc.ts";
+import { artistRouter } from "./artist.ts";
+import { showRouter } from "./show.ts";
+
+export const appRouter = router({ artist: artistRouter, show: showRouter });
+export type AppRouter = typeof appRouter;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
+export const createCaller = createCallerFactory(appRouter);
+export type Caller = ReturnType<typeof createCaller>;

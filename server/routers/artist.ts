@@ -1,0 +1,156 @@
+/** Questions about artists, and the wish to import one. */
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
+import {
+  artistExists,
+  findArtistBySlug,
+  listArtistsByTicketmaster,
+  listRecentArtists,
+  listSources,
+  searchArtists,
+} from "#db/queries/artists";
+import { findImportStatus } from "#db/queries/imports";
+import { listArtistShows, SHOWS_A_PAGE } from "#db/queries/shows";
+import { listPastSetlists, PAST_SETLISTS_A_PAGE } from "#db/queries/past-setlists";
+import { clean, nameKey } from "#rules/text";
+import type { Context } from "../context.ts";
+import { decodeCursor, page } from "../cursor.ts";
+import { startImport } from "../import-artist.ts";
+import { attractionIdInput, cursorInput, idInput, isUuid, localDate, slugInput } from "../inputs.ts";
+import { publicProcedure, router } from "../trpc.ts";
+import { UpstreamError } from "../upstreams/errors.ts";
+import type { Attraction } from "../upstreams/index.ts";
+
+const LOCAL_HITS = 20;
+const RECENT = 12;
+const pastCursor = z.object({ localDate, id: z.uuid() });
+
+const unknownArtist = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such artist here." });
+
+export const artistRouter = router({
+  search: publicProcedure.input(z.object({ q: z.string().max(500) })).query(async ({ ctx, input }) => {
+    const q = clean(input.q, 100);
+    const key = nameKey(q);
+    if (key === "") return { artists: [], upstream: "skipped" as const };
+    const [local, upstream] = await Promise.all([
+      searchArtists(ctx.db, key, LOCAL_HITS),
+      askUpstream(ctx, q),
+    ]);
+    const shown = new Set(local.map((artist) => artist.tmAttractionId));
+    const others = upstream.attractions.filter((attraction) => !shown.has(attraction.id));
+    // Ticketmaster finds by other spellings too: what it names and we have is ours as well.
+    const ours = new Map(
+      (
+        await listArtistsByTicketmaster(
+          ctx.db,
+          others.map((other) => other.id),
+        )
+      ).map((row) => [row.tmAttractionId, row]),
+    );
+    return {
+      artists: [
+        ...local.map((artist) => ({ ...artist, name: artist.name ?? "", imported: true as boolean })),
+        ...others.map((other) => ({
+          name: ours.get(other.id)?.name ?? other.name,
+          tmAttractionId: other.id,
+          slug: ours.get(other.id)?.slug,
+          imageUrl: other.imageUrl ?? null,
+          genre: other.genre ?? null,
+          upcoming: other.upcoming,
+          imported: ours.has(other.id),
+        })),
+      ],
+      upstream: upstream.state,
+      until: upstream.until,
+    };
+  }),
+
+  recent: publicProcedure.query(async ({ ctx }) => ({
+    artists: (await listRecentArtists(ctx.db, RECENT, ctx.settings.keepDays)).map((artist) => {
+      const { nextDate, nextCity, nextVenue, ...rest } = artist;
+      return {
+        ...rest,
+        name: artist.name ?? "",
+        coming: Number(artist.coming ?? 0),
+        pastSetlists: Number(artist.pastSetlists ?? 0),
+        nextShow: nextDate ? { localDate: nextDate, city: nextCity, venueName: nextVenue } : null,
+      };
+    }),
+  })),
+
+  import: publicProcedure
+    .input(z.object({ tmAttractionId: attractionIdInput }))
+    .mutation(({ ctx, input }) => startImport(ctx, input.tmAttractionId)),
+
+  importStatus: publicProcedure.input(z.object({ artistId: idInput })).query(async ({ ctx, input }) => {
+    const found = isUuid(input.artistId) ? await findImportStatus(ctx.db, input.artistId) : undefined;
+    if (!found) throw new TRPCError({ code: "NOT_FOUND", message: "There is no import of such an artist." });
+    const { revision: _revision, ...status } = found;
+    return status;
+  }),
+
+  /** For the stream's guard: an artist that exists but was never imported has a stream with nothing in it yet. */
+  exists: publicProcedure.input(z.object({ artistId: idInput })).query(async ({ ctx, input }) => {
+    if (!isUuid(input.artistId) || !(await artistExists(ctx.db, input.artistId))) throw unknownArtist();
+    return { artistId: input.artistId };
+  }),
+
+  bySlug: publicProcedure.input(z.object({ slug: slugInput })).query(async ({ ctx, input }) => {
+    const artist = await findArtistBySlug(ctx.db, input.slug, ctx.settings.keepDays);
+    if (!artist) throw unknownArtist();
+    const [sources, rows] = await Promise.all([
+      listSources(ctx.db, artist.id),
+      listArtistShows(ctx.db, { artistId: artist.id, when: "coming" }),
+    ]);
+    const shows = page(rows, SHOWS_A_PAGE, (last) => ({ localDate: last.localDate, id: last.id }));
+    const idAt = (source: string) => sources.find((row) => row.source === source)?.sourceId;
+    return {
+      artist: {
+        ...artist,
+        pastSetlists: Number(artist.pastSetlists ?? 0),
+        songs: Number(artist.songs ?? 0),
+        tmAttractionId: idAt("ticketmaster") ?? "",
+        mbid: idAt("musicbrainz") ?? idAt("setlistfm"),
+        spotifyId: idAt("spotify"),
+        matches: sources.map(({ source, name, url, score }) => ({ source, name, url, score })),
+      },
+      shows: shows.rows,
+      nextCursor: shows.nextCursor,
+    };
+  }),
+
+  pastSetlists: publicProcedure
+    .input(z.object({ slug: slugInput, cursor: cursorInput }))
+    .query(async ({ ctx, input }) => {
+      const { keepDays } = ctx.settings;
+      const artist = await findArtistBySlug(ctx.db, input.slug, keepDays);
+      if (!artist) throw unknownArtist();
+      const after = decodeCursor(pastCursor, input.cursor);
+      const rows = await listPastSetlists(ctx.db, { artistId: artist.id, keepDays, after });
+      const shown = page(rows, PAST_SETLISTS_A_PAGE, (last) => ({ localDate: last.localDate, id: last.id }));
+      return {
+        pastSetlists: shown.rows.map((row) => ({ ...row, songs: row.songs ?? [] })),
+        nextCursor: shown.nextCursor,
+      };
+    }),
+});
+
+type UpstreamAnswer = { attractions: Attraction[]; state: "ok" | "unavailable" | "skipped"; until?: Date };
+
+/** Visitors' searches may use half of the day's calls at most; the rest is for imports. */
+async function askUpstream(ctx: Context, q: string): Promise<UpstreamAnswer> {
+  try {
+    return {
+      attractions: await ctx.upstreams.ticketmaster.findAttractions(q, {
+        urgent: true,
+        share: 0.5,
+        signal: ctx.signal,
+      }),
+      state: "ok",
+    };
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    const state = error.kind === "not-configured" ? "skipped" : "unavailable";
+    return { attractions: [], state, until: error.until };
+  }
+}

@@ -1,0 +1,43 @@
+/** Questions about shows. */
+import { TRPCError } from "@trpc/server";
+import { z } from "zod";
+import { findArtistBySlug } from "#db/queries/artists";
+import { findSetlist } from "#db/queries/setlists";
+import { findShowBySlug, listArtistShows, listSoonShows, SHOWS_A_PAGE } from "#db/queries/shows";
+import { decodeCursor, page } from "../cursor.ts";
+import { cursorInput, localDate, slugInput } from "../inputs.ts";
+import { publicProcedure, router } from "../trpc.ts";
+
+const SOON = 8;
+const showCursor = z.object({ localDate: localDate.nullable(), id: z.uuid() });
+
+export const showRouter = router({
+  list: publicProcedure
+    .input(z.object({ artistSlug: slugInput, when: z.enum(["coming", "past"]), cursor: cursorInput }))
+    .query(async ({ ctx, input }) => {
+      const artist = await findArtistBySlug(ctx.db, input.artistSlug, ctx.settings.keepDays);
+      if (!artist) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such artist here." });
+      const after = decodeCursor(showCursor, input.cursor);
+      const rows = await listArtistShows(ctx.db, { artistId: artist.id, when: input.when, after });
+      const shown = page(rows, SHOWS_A_PAGE, (last) => ({ localDate: last.localDate, id: last.id }));
+      return { shows: shown.rows, nextCursor: shown.nextCursor };
+    }),
+
+  soon: publicProcedure.query(async ({ ctx }) => ({ shows: await listSoonShows(ctx.db, SOON) })),
+
+  bySlug: publicProcedure.input(z.object({ slug: slugInput })).query(async ({ ctx, input }) => {
+    const row = await findShowBySlug(ctx.db, input.slug);
+    if (!row) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such show here." });
+    const { votingOpen, closesAt, pastSetlistsReadAt, priceMin, priceMax, priceCurrency, ...show } = row;
+    const setlist = await findSetlist(ctx.db, show.id);
+    const priceRange =
+      priceMin !== null && priceCurrency !== null
+        ? { min: priceMin, max: priceMax ?? priceMin, currency: priceCurrency }
+        : undefined;
+    return {
+      show: { ...show, priceRange },
+      setlist: setlist && { ...setlist, votingOpen, closesAt },
+      pastSetlistsReadAt,
+    };
+  }),
+});

@@ -1,0 +1,51 @@
+/** Kinds of procedures and what their errors look like from outside. */
+import { initTRPC, TRPCError } from "@trpc/server";
+import superjson from "superjson";
+import { ZodError } from "zod";
+import { isDatabaseAway } from "#db/errors";
+import type { Context } from "./context.ts";
+
+/** The first wrong field of a bad input, for the message beside it. */
+export function badField(error: unknown): { field?: string; message: string } | undefined {
+  if (!(error instanceof ZodError)) return undefined;
+  const [issue] = error.issues;
+  if (!issue) return undefined;
+  const field = issue.path.join(".");
+  return { ...(field ? { field } : {}), message: issue.message };
+}
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  errorFormatter({ shape, error }) {
+    const bad = badField(error.cause);
+    const bug = error.code === "INTERNAL_SERVER_ERROR";
+    const { stack: _stack, ...data } = shape.data;
+    return {
+      ...shape,
+      message: bug ? "That broke on our side. It is safe to try again." : (bad?.message ?? error.message),
+      data: { ...data, field: bad?.field },
+    };
+  },
+});
+
+/** Logs bugs once, at the edge; a database that is away is no bug and becomes a 503. */
+const edge = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { error } = result;
+  if (isDatabaseAway(error.cause)) {
+    throw new TRPCError({
+      code: "SERVICE_UNAVAILABLE",
+      message: "Our database is not answering right now. It is safe to try again in a moment.",
+      cause: error.cause,
+    });
+  }
+  if (error.code === "INTERNAL_SERVER_ERROR")
+    ctx.log.error({ err: error.cause ?? error, procedure: path, req: ctx.requestId });
+  return result;
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+/** Anyone may call. */
+export const publicProcedure = t.procedure.use(edge);

@@ -1,0 +1,77 @@
+/** Entry of the web process: env → db → queue → hub → listen; stops in reverse order. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { channels } from "#db/channels";
+import { createDb } from "#db/index";
+import { createSender } from "#db/queue";
+import { createApp } from "./app.ts";
+import { readEnvOrExit, upstreamConfig } from "./env.ts";
+import { createHub } from "./live/hub.ts";
+import { createLog } from "./log.ts";
+import { createPages } from "./pages.ts";
+import { onStop, reportReady } from "./process.ts";
+import { createUpstreams } from "./upstreams/index.ts";
+
+/** Requests get this long to finish after SIGTERM; the starter kills at 10 s. */
+const DRAIN_MS = 8_000;
+
+const env = readEnvOrExit();
+const log = createLog("web", { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+if (!env.DATABASE_URL) {
+  process.stderr.write(
+    "TheSet: DATABASE_URL is not set; npm start brings its own Postgres, npm run web needs one\n",
+  );
+  process.exit(2);
+}
+const development = env.NODE_ENV === "development";
+const db = createDb(env.DATABASE_URL, {
+  applicationName: "theset web",
+  onError: (error) => log.warn({ err: error }, "a database connection was lost"),
+});
+const queue = await createSender(db, (error) => log.error({ err: error }, "queue"));
+const hub = await createHub({
+  url: env.DATABASE_LISTEN_URL ?? env.DATABASE_URL,
+  channels: Object.values(channels),
+  log,
+});
+const upstreams = createUpstreams({ db, log, config: upstreamConfig(env) });
+const settings = {
+  appUrl: env.APP_URL,
+  keepDays: env.SETLISTFM_KEEP_DAYS,
+  simulated: env.UPSTREAMS === "simulated",
+};
+const services = { db, queue, upstreams, hub, log, settings };
+const app = createApp({
+  services,
+  development,
+  trustProxy: env.TRUST_PROXY,
+  pages: await createPages(services, development),
+});
+
+const server = createServer(
+  { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+  app,
+);
+server.on("error", (error: NodeJS.ErrnoException) => {
+  const taken = error.code === "EADDRINUSE";
+  process.stderr.write(taken ? `TheSet: port ${env.PORT} is taken\n` : `TheSet: ${error.message}\n`);
+  process.exit(taken ? 2 : 1);
+});
+server.listen(env.PORT, env.HOST, () => {
+  const { port } = server.address() as AddressInfo;
+  const url = env.APP_URL ?? `http://${env.HOST.includes(":") ? `[${env.HOST}]` : env.HOST}:${port}`;
+  log.info({ url }, "web is ready");
+  reportReady(url);
+});
+
+onStop(log, async () => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  // Streams never end by themselves; their readers reconnect to the next process.
+  await hub.stop();
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(late);
+  await queue.stop();
+  await db.destroy();
+});
