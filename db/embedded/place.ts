@@ -1,0 +1,93 @@
+/**
+ * Where the cluster lives and who runs it. Usually that is DATA_DIR and we ourselves; root is the case with turns:
+ * the user `postgres` cannot enter a clone in root's home, so binaries and cluster move to /var/lib/theset then.
+ */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, chown, mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { copyBinaries, findBinaries, program, type Binaries } from "./binaries.ts";
+import { firstClosed, isRoot, postgresUser, type ServerUser } from "./server-user.ts";
+
+export type Place = {
+  binaries: Binaries;
+  /** holds the cluster's folder, its password and its port */
+  home: string;
+  cluster: string;
+  /** undefined: the user we run as */
+  user: ServerUser | undefined;
+};
+
+/** A DATA_DIR that cannot serve: the message names the folder and the way out. Commands end with 2. */
+export class DataDirError extends Error {}
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * Makes DATA_DIR, closed to others (0700; as root, user postgres may pass through it: 0710).
+ * @throws DataDirError when it cannot be made or is no folder we may write to
+ */
+export async function makeDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new DataDirError(`DATA_DIR ${dataDir} cannot be made (${code}): choose a folder you may write to`);
+  }
+}
+
+/** @throws DataDirError when a DATA_DIR that somebody chose cannot be entered by the user Postgres runs as */
+export async function choosePlace(dataDir: string, onNotice: (line: string) => void): Promise<Place> {
+  await makeDataDir(dataDir);
+  const binaries = await findBinaries();
+  const here = join(dataDir, "postgres");
+  if (!isRoot()) return { binaries, home: dataDir, cluster: here, user: undefined };
+
+  const user = await ownerOf(here);
+  const apart = join("/var/lib/theset", createHash("sha256").update(project).digest("hex").slice(0, 12));
+  const closedBinaries = firstClosed(program(binaries, "postgres"), user) ?? closedLibrary(binaries, user);
+  const closedData = await passThrough(dataDir, user);
+  const chosen = dataDir !== join(project, ".data");
+  if (closedData && chosen) {
+    throw new DataDirError(
+      `DATA_DIR ${dataDir} cannot be used: Postgres does not run as root, and its user "postgres" cannot enter ${closedData}. Choose a DATA_DIR elsewhere, such as /var/lib/theset-data, or open that folder (chmod o+x)`,
+    );
+  }
+  const home = closedData || (closedBinaries && !chosen) ? apart : dataDir;
+  if (home === apart) {
+    await mkdir(apart, { recursive: true, mode: 0o755 });
+    onNotice(
+      `Postgres' user "postgres" cannot enter ${closedBinaries ?? closedData}, so binaries and data live in ${apart} (DATA_DIR moves the data)`,
+    );
+  }
+  return {
+    binaries: closedBinaries ? await copyBinaries(binaries, apart) : binaries,
+    home,
+    cluster: join(home, "postgres"),
+    user: home === apart ? await ownerOf(join(home, "postgres")) : user,
+  };
+}
+
+/** A cluster that an ordinary user made stays that user's, also when root starts it once. */
+async function ownerOf(cluster: string): Promise<ServerUser> {
+  if (existsSync(cluster)) {
+    const { uid, gid } = await stat(cluster);
+    if (uid !== 0) return { uid, gid };
+  }
+  return postgresUser();
+}
+
+function closedLibrary(binaries: Binaries, user: ServerUser): string | undefined {
+  return firstClosed(join(binaries.native, "lib", "postgresql", "plpgsql.so"), user);
+}
+
+/** A DATA_DIR of root's own that is closed to all others gets its one door: the server's group may pass, not look. */
+async function passThrough(dataDir: string, user: ServerUser): Promise<string | undefined> {
+  const { uid, mode } = await stat(dataDir);
+  if (uid === 0 && (mode & 0o077) === 0) {
+    await chown(dataDir, 0, user.gid);
+    await chmod(dataDir, (mode & 0o700) | 0o010);
+  }
+  return firstClosed(dataDir, user);
+}
