@@ -48,15 +48,15 @@ const ENOUGH = 3;
 /**
  * Counts a failed try; at a weight of 3 in a row the service is closed. Failures of tries that were still under way
  * when it closed do not count, or one outage would double its own closing. The probe's failure does.
- * @returns until when it is closed now, and whether this very failure did it
+ * @returns until when it is closed, if it is
  */
 export async function recordFailure(
   db: DbOrTrx,
   args: Key & { weight: number; probe: boolean; closeMs: number; maxCloseMs: number; error: string },
-): Promise<{ closedUntil: Date | null; closedNow: boolean }> {
+): Promise<Date | undefined> {
   const counts = sql`(${args.probe}::boolean or s.closed_until is null or s.closed_until <= clock_timestamp())`;
   const closes = sql`(${counts} and s.failures + ${args.weight}::int >= ${ENOUGH}::int)`;
-  const { rows } = await sql<{ closedUntil: Date | null; closedNow: boolean }>`
+  const { rows } = await sql<{ closedUntil: Date | null }>`
     insert into upstream_state as s (upstream, key_hash, failures, last_error, last_error_at)
     values (${args.upstream}, ${args.keyHash}, ${args.weight}::int, ${args.error}, clock_timestamp())
     on conflict (upstream, key_hash) do update set
@@ -69,11 +69,10 @@ export async function recordFailure(
       last_error = excluded.last_error,
       last_error_at = excluded.last_error_at,
       updated_at = clock_timestamp()
-    returning case when s.closed_until > clock_timestamp() then s.closed_until end as "closedUntil",
-      coalesce(s.closed_until > clock_timestamp() and ${args.weight}::int > 0, false) as "closedNow"`.execute(
+    returning case when s.closed_until > clock_timestamp() then s.closed_until end as "closedUntil"`.execute(
     db,
   );
-  return rows[0]!;
+  return rows[0]?.closedUntil ?? undefined;
 }
 
 /** The service asked for a rest, or its day is spent: it is alive, so failures are forgotten, and closed until then. */

@@ -50,13 +50,19 @@ export class UpstreamError extends Error {
   constructor(
     readonly upstream: UpstreamName,
     readonly kind: UpstreamErrorKind,
-    what: string,
+    private readonly what: string,
     fields: UpstreamErrorFields = {},
   ) {
     super(`${titles[upstream]} ${what}`);
     this.status = fields.status;
     this.retryable = fields.retryable ?? !hopeless.includes(kind);
     this.until = fields.until;
+  }
+
+  /** The same, now that it is known how long to stay away. */
+  withUntil(until: Date): UpstreamError {
+    const { upstream, kind, what, status, retryable } = this;
+    return new UpstreamError(upstream, kind, what, { status, retryable, until });
   }
 }
 

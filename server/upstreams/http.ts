@@ -1,5 +1,17 @@
-/** The one path out. */
+/**
+ * The one path out: cache, then breaker, turn, fetch, and the answer's shape. Every way it can end badly is an
+ * UpstreamError, except that the caller leaves (its signal's reason is thrown) or the database fails.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import pRetry from "p-retry";
 import type { z } from "zod";
+import { findAnswer, upsertAnswer } from "#db/queries/upstream-cache";
+import { passGate, settle, type Gate } from "./breaker.ts";
+import { takeTurn } from "./budget.ts";
+import { UpstreamError } from "./errors.ts";
+import { fetchOnce } from "./fetch-once.ts";
+import { shareFlight } from "./flights.ts";
+import type { Outcome } from "./outcome.ts";
 import type { CallOptions, Upstream, Wiring } from "./upstream.ts";
 
 export type Call<T extends z.ZodType> = CallOptions & {
@@ -9,14 +21,158 @@ export type Call<T extends z.ZodType> = CallOptions & {
   query: Record<string, string>;
   headers?: Record<string, string>;
   schema: T;
-  /** keep the answer; only for small ones that are asked for again soon */
+  /** keep the answer, "not found" too; only for small ones that are asked for again soon */
   cache?: { seconds: number };
 };
 
+type Answer<T> = { value: T; body: Buffer };
+
+/** Larger answers are not worth a row. */
+const CACHE_BYTES = 500_000;
+/** Less time than this is no try. */
+const MIN_TRY_MS = 200;
+
 export async function request<T extends z.ZodType>(
-  _wiring: Wiring,
-  _upstream: Upstream,
-  _call: Call<T>,
+  wiring: Wiring,
+  upstream: Upstream,
+  call: Call<T>,
 ): Promise<z.infer<T>> {
-  throw new Error("not built yet");
+  if (!call.cache) return (await ask(wiring, upstream, call)).value;
+  const name = `${call.path}?${new URLSearchParams(call.query)}`;
+  // Urgent callers join only each other: a worker's request may wait long for its turn.
+  const key = `${upstream.name} ${call.urgent ? "urgent" : ""} ${name}`;
+  return shareFlight(wiring.flights, key, call.signal, (signal) =>
+    askCached(wiring, upstream, { ...call, signal }, name, call.cache!.seconds),
+  );
+}
+
+async function askCached<T extends z.ZodType>(
+  wiring: Wiring,
+  upstream: Upstream,
+  call: Call<T>,
+  name: string,
+  seconds: number,
+): Promise<z.infer<T>> {
+  const kept = await findAnswer(wiring.db, { upstream: upstream.name, request: name });
+  if (kept?.length === 0) throw new UpstreamError(upstream.name, "not-found", "does not know it");
+  const read = kept && readValue(call.schema, kept);
+  if (read) return read.value;
+  const keep = (body: Buffer) =>
+    upsertAnswer(wiring.db, { upstream: upstream.name, request: name, body, seconds });
+  try {
+    const { value, body } = await ask(wiring, upstream, call);
+    if (body.length <= CACHE_BYTES) await keep(body);
+    return value;
+  } catch (error) {
+    if (error instanceof UpstreamError && error.kind === "not-found") await keep(Buffer.alloc(0));
+    throw error;
+  }
+}
+
+async function ask<T extends z.ZodType>(wiring: Wiring, upstream: Upstream, call: Call<T>) {
+  const { limits } = wiring;
+  const begun = performance.now();
+  let waited = 0;
+  let again = false;
+  const spent = () => performance.now() - begun - waited;
+  const leftMs = () => (call.urgent ? limits.urgentMs : limits.callMs) - spent();
+
+  const attempt = async (): Promise<Answer<z.infer<T>>> => {
+    again = false;
+    const turn = await waitForTurn(wiring, upstream, call, leftMs);
+    waited += turn.waitedMs;
+    const timeoutMs = Math.floor(Math.max(1, Math.min(limits.tryMs, leftMs())));
+    const { outcome, value } = await tryOnce(wiring, upstream, call, timeoutMs);
+    const closedUntil = await settle(wiring, upstream, turn.gate, outcome);
+    if (outcome.kind === "answer") return { value: value as z.infer<T>, body: outcome.body };
+    const { error } = outcome;
+    again = !closedUntil && error.retryable && leftMs() > MIN_TRY_MS;
+    throw closedUntil ? error.withUntil(closedUntil) : error;
+  };
+  return pRetry(attempt, {
+    retries: call.urgent ? 0 : limits.tries - 1,
+    minTimeout: limits.backoffMs,
+    maxTimeout: limits.maxBackoffMs,
+    factor: 2,
+    randomize: true,
+    signal: call.signal,
+    shouldRetry: () => again,
+  });
+}
+
+/**
+ * Through the breaker, the turn, and the breaker again: waiting for a turn may take long, and a service may have
+ * closed meanwhile.
+ * @returns with how long it waited for turns, which does not count against a worker's call
+ */
+async function waitForTurn(
+  wiring: Wiring,
+  upstream: Upstream,
+  call: CallOptions,
+  leftMs: () => number,
+): Promise<{ gate: Gate; waitedMs: number }> {
+  let waitedMs = 0;
+  const rest = async ({ restMs }: Gate) => {
+    if (call.urgent) throw new UpstreamError(upstream.name, "busy", "asked for a rest");
+    await sleep(restMs + Math.random() * 100, undefined, { signal: call.signal }).catch((error: unknown) => {
+      call.signal?.throwIfAborted();
+      throw error;
+    });
+  };
+  for (;;) {
+    const before = await passGate(wiring, upstream);
+    if (before.restMs > 0) {
+      await rest(before);
+      continue;
+    }
+    const begun = performance.now();
+    await takeTurn(wiring, upstream, call, call.urgent ? Math.max(0, leftMs() - MIN_TRY_MS) : undefined);
+    if (!call.urgent) waitedMs += performance.now() - begun;
+    const gate = await passGate(wiring, upstream, {
+      ms: call.urgent ? wiring.limits.urgentMs : wiring.limits.tryMs,
+    });
+    if (gate.restMs === 0) return { gate, waitedMs };
+    await rest(gate);
+  }
+}
+
+async function tryOnce<T extends z.ZodType>(
+  { log, limits }: Wiring,
+  upstream: Upstream,
+  call: Call<T>,
+  timeoutMs: number,
+): Promise<{ outcome: Outcome; value?: z.infer<T> }> {
+  call.signal?.throwIfAborted();
+  call.onCall?.({ upstream: upstream.name, path: call.path });
+  const begun = performance.now();
+  const outcome = await fetchOnce(upstream, call, {
+    timeoutMs,
+    maxBytes: limits.maxBytes,
+    signal: call.signal,
+  });
+  const ms = Math.round(performance.now() - begun);
+  const problem = "error" in outcome ? outcome.error.message : undefined;
+  log.debug(
+    { upstream: upstream.name, path: call.path, outcome: outcome.kind, problem, ms },
+    "upstream call",
+  );
+  // An impatient person's time-out says less about a service than 30 s of silence.
+  if (outcome.kind === "failed" && call.urgent) return { outcome: { ...outcome, weight: 1 } };
+  if (outcome.kind !== "answer") return { outcome };
+  const read = readValue(call.schema, outcome.body);
+  if (read) return { outcome, value: read.value };
+  const error = new UpstreamError(upstream.name, "invalid", "sent an answer we cannot read");
+  return { outcome: { kind: "failed", error, weight: 1 } };
+}
+
+/** Undefined for what is no JSON (a page of HTML, half a body) or has another shape: taken as a passing fault. */
+function readValue<T extends z.ZodType>(schema: T, body: Buffer): { value: z.infer<T> } | undefined {
+  let data: unknown;
+  try {
+    data = JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+  const parsed = schema.safeParse(data);
+  return parsed.success ? { value: parsed.data } : undefined;
 }

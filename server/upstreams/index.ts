@@ -37,7 +37,12 @@ export function createUpstreams(args: {
   limits?: Partial<Limits>;
 }): Upstreams {
   const { config } = args;
-  const wiring = { db: args.db, log: args.log, limits: { ...defaultLimits, ...args.limits } };
+  const wiring = {
+    db: args.db,
+    log: args.log,
+    limits: { ...defaultLimits, ...args.limits },
+    flights: new Map(),
+  };
   const userAgent = `TheSet/${version()} ( ${config.contact.replace(/[^\x20-\x7e]/g, "")} )`;
   const shared = (name: UpstreamName, { url, key, rps, perDay }: UpstreamConfig) => ({
     name,

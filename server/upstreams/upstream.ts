@@ -2,6 +2,7 @@
 import type { Db } from "#db/index";
 import type { Logger } from "#server/log";
 import type { UpstreamName } from "./errors.ts";
+import type { Flights } from "./flights.ts";
 
 /** A service we have a key for. */
 export type Upstream = {
@@ -67,4 +68,10 @@ export const defaultLimits: Limits = {
   maxBytes: 10_000_000,
 };
 
-export type Wiring = { db: Db; log: Logger; limits: Limits };
+export type Wiring = {
+  db: Db;
+  log: Logger;
+  limits: Limits;
+  /** cacheable requests under way in this process */
+  flights: Flights;
+};

@@ -12,6 +12,6 @@ export function readTooMany({ headers, body }: { headers: Headers; body: unknown
   if (!parsed.success || !parsed.data.fault.detail.errorcode.endsWith("QuotaViolation")) {
     return { kind: "pause", ms: 1_500 };
   }
-  const reset = Number(headers.get("rate-limit-reset"));
-  return { kind: "day", until: Number.isFinite(reset) && reset > 0 ? new Date(reset) : undefined };
+  const reset = new Date(Number(headers.get("rate-limit-reset")) || NaN);
+  return { kind: "day", until: Number.isNaN(reset.getTime()) ? undefined : reset };
 }
