@@ -1,0 +1,32 @@
+/** What every simulated upstream is: a base path, an answer to a question, and its own way to refuse. */
+
+export type Upstream = "ticketmaster" | "setlistfm";
+
+export type Ask = {
+  /** below the base, such as `/events.json` */
+  path: string;
+  query: URLSearchParams;
+  header(name: string): string | undefined;
+  now: number;
+};
+
+export type Answer = { status: number; headers?: Record<string, string>; body: string };
+
+/** Ways to fail that the upstream words itself. */
+export type Refusal = "500" | "503" | "429-spike" | "429-quota" | "401" | "403" | "not-found";
+
+export type Service = {
+  base: string;
+  answer(ask: Ask): Answer;
+  refuse(kind: Refusal, ask: Ask): Answer;
+  /** the question as it may be kept in a log: without the key */
+  keyless(ask: Ask): string;
+};
+
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+  return {
+    status,
+    headers: { "content-type": "application/json;charset=utf-8", ...headers },
+    body: JSON.stringify(body),
+  };
+}
