@@ -9,7 +9,8 @@ import {
   type ArtistRow,
 } from "#db/queries/artists";
 import { insertOrJoinImport } from "#db/queries/imports";
-import { nameKey, slug } from "#rules/text";
+import { artistSlugs } from "#rules/slugs";
+import { nameKey } from "#rules/text";
 import type { Context } from "./context.ts";
 import { UpstreamError } from "./upstreams/errors.ts";
 import type { Attraction } from "./upstreams/index.ts";
@@ -27,7 +28,10 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
   return ctx.db.transaction().execute(async (trx) => {
     const artist = known ?? (await findOrInsert(trx));
     await lockArtist(trx, artist.id);
-    const { importId, joined } = await insertOrJoinImport(trx, artist.id, "Waiting for a free worker");
+    const { importId, joined } = await insertOrJoinImport(trx, artist.id, {
+      kind: "import",
+      message: "Waiting for a free worker",
+    });
     if (!joined)
       await ctx.queue.send(trx, "artist-import", { importId }, { priority: "high", key: importId });
     return { artistId: artist.id, slug: artist.slug, name: artist.name, importId };
@@ -36,7 +40,14 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
       await lockSource(within, "ticketmaster", tmAttractionId);
       const found = await findArtistBySource(within, "ticketmaster", tmAttractionId);
       const facts = attraction ? artistFacts(attraction) : undefined;
-      return found ?? insertArtist(within, { tmAttractionId, facts, slugBases: slugBases(facts) });
+      return (
+        found ??
+        insertArtist(within, {
+          tmAttractionId,
+          facts,
+          slugBases: artistSlugs({ name: "", ...facts }, Math.random),
+        })
+      );
     }
   });
 }
@@ -62,10 +73,4 @@ async function askTicketmaster(ctx: Context, tmAttractionId: string): Promise<At
 function artistFacts(attraction: Attraction): ArtistFacts {
   const { name, genre, imageUrl, url } = attraction;
   return { name, nameKey: nameKey(name), genre, imageUrl, url };
-}
-
-function slugBases(facts: ArtistFacts | undefined): string[] {
-  // The empty text has no letters to make an address of, so this is `artist-` and six random ones.
-  const base = slug(facts?.name ?? "", Math.random);
-  return facts?.genre ? [base, slug(`${facts.name} ${facts.genre}`, Math.random)] : [base];
 }

@@ -50,7 +50,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ) stored,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now(),
-      unique (artist_id, venue_id, local_date, slot),
+      -- checked at the end of a statement: two shows may change places in one
+      unique (artist_id, venue_id, local_date, slot) deferrable initially immediate,
       check ((price_min is null) = (price_currency is null))
     )`.execute(db);
   await sql`create index shows_artist_date on shows (artist_id, local_date, id)`.execute(db);

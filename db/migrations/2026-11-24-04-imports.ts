@@ -26,8 +26,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check ((completed_at is null) = (stage not in ('completed', 'partial', 'failed', 'cancelled')))
     )`.execute(db);
   await sql`
-    create unique index imports_one_live on imports (artist_id)
-      where completed_at is null and kind = 'import'`.execute(db);
+    create unique index imports_one_live on imports (artist_id, kind) where completed_at is null`.execute(db);
   await sql`create index imports_artist on imports (artist_id, started_at desc)`.execute(db);
   await sql`create index imports_started on imports (started_at desc, id desc)`.execute(db);
 

@@ -1,6 +1,7 @@
 /** Artists and the services' ids for them. */
 import { sql } from "kysely";
 import type { Db, DbOrTrx } from "../index.ts";
+import { newIds } from "./ids.ts";
 import { isComing } from "./shows.ts";
 import { claimSlugs } from "./slugs.ts";
 
@@ -31,6 +32,14 @@ export async function findArtistBySource(
     .executeTakeFirst();
 }
 
+export async function findArtist(db: DbOrTrx, artistId: string): Promise<ArtistRow | undefined> {
+  return db
+    .selectFrom("artists")
+    .select(["id", "slug", "name"])
+    .where("id", "=", artistId)
+    .executeTakeFirst();
+}
+
 export async function artistExists(db: DbOrTrx, artistId: string): Promise<boolean> {
   return (
     (await db.selectFrom("artists").select("id").where("id", "=", artistId).executeTakeFirst()) !== undefined
@@ -48,8 +57,7 @@ export type ArtistFacts = { name: string; nameKey: string; genre?: string; image
 
 /** Makes an artist with its Ticketmaster id and its address. The caller holds `lockSource`. */
 export async function insertArtist(trx: DbOrTrx, artist: NewArtist): Promise<ArtistRow> {
-  const { rows } = await sql<{ id: string }>`select uuid_v7() as id`.execute(trx as Db);
-  const id = rows[0]?.id ?? "";
+  const [id = ""] = await newIds(trx, 1);
   const slug = (await claimSlugs(trx, "artist", [{ id, bases: artist.slugBases }])).get(id) ?? "";
   await trx
     .insertInto("artists")
@@ -303,4 +311,63 @@ export async function listRecentArtists(db: DbOrTrx, limit: number, keepDays: nu
     .orderBy("newest.started_at", "desc")
     .limit(limit)
     .execute();
+}
+
+/** Notes that a service was read to its end just now. */
+export async function markRead(
+  trx: DbOrTrx,
+  artistId: string,
+  what: "shows" | "past-setlists",
+): Promise<void> {
+  const column = what === "shows" ? "shows_read_at" : "past_setlists_read_at";
+  await trx
+    .updateTable("artists")
+    .set({ [column]: sql`now()` })
+    .where("id", "=", artistId)
+    .execute();
+}
+
+/** not read again sooner, so that a quiet artist costs four readings a day at most */
+const AGAIN_AFTER = sql`interval '6 hours'`;
+
+/**
+ * Artists with a coming or just played show whose setlists were not read lately: those who played since the last reading
+ * first, then whoever waits longest. Artists with a live import are left to it.
+ */
+export async function listArtistsDueForSetlists(db: DbOrTrx, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("artists")
+    .select("artists.id")
+    .where("artists.name", "is not", null)
+    .where(sql<boolean>`coalesce(artists.past_setlists_read_at < now() - ${AGAIN_AFTER}, true)`)
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("shows")
+          .whereRef("shows.artist_id", "=", "artists.id")
+          .where(sql<boolean>`(shows.local_date is null or shows.local_date > now() - interval '3 days')`)
+          .select("shows.id"),
+      ),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom("imports")
+            .whereRef("imports.artist_id", "=", "artists.id")
+            .where("completed_at", "is", null)
+            .select("imports.id"),
+        ),
+      ),
+    )
+    .orderBy(
+      sql`exists (select 1 from shows where shows.artist_id = artists.id and shows.voting_closes_at
+        between coalesce(artists.past_setlists_read_at, '-infinity') and now())`,
+      "desc",
+    )
+    .orderBy("artists.past_setlists_read_at", (order) => order.asc().nullsFirst())
+    .orderBy("artists.id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
 }

@@ -53,19 +53,20 @@ export function isFinal(stage: string): stage is FinalStage {
 export class FencedError extends Error {}
 
 /**
- * The artist's live import, or a new one.
+ * The artist's live import (or sync), or a new one.
  * @returns joined: it was running already and no job is owed
  */
 export async function insertOrJoinImport(
   trx: DbOrTrx,
   artistId: string,
-  message: string,
+  options: { kind: "import" | "sync"; message: string },
 ): Promise<{ importId: string; joined: boolean }> {
+  const { kind, message } = options;
   const inserted = await trx
     .insertInto("imports")
-    .values({ artist_id: artistId, message })
+    .values({ artist_id: artistId, kind, message })
     .onConflict((conflict) =>
-      conflict.column("artist_id").where("completed_at", "is", null).where("kind", "=", "import").doNothing(),
+      conflict.columns(["artist_id", "kind"]).where("completed_at", "is", null).doNothing(),
     )
     .returning("id")
     .executeTakeFirst();
@@ -77,8 +78,8 @@ export async function insertOrJoinImport(
     .selectFrom("imports")
     .select("id")
     .where("artist_id", "=", artistId)
+    .where("kind", "=", kind)
     .where("completed_at", "is", null)
-    .where("kind", "=", "import")
     .executeTakeFirstOrThrow();
   return { importId: live.id, joined: true };
 }

@@ -162,3 +162,15 @@ export async function findShowBySlug(db: DbOrTrx, slug: string) {
     ])
     .executeTakeFirst();
 }
+
+/** What a prediction may know of an artist's coming shows. */
+export async function listShowsToPredict(db: DbOrTrx, artistId: string) {
+  return db
+    .selectFrom("shows")
+    .leftJoin("venues", "venues.id", "shows.venue_id")
+    .where("artist_id", "=", artistId)
+    .where(isComing)
+    .select(["shows.id", "local_date as date", "venues.name as venue"])
+    .orderBy("shows.id")
+    .execute();
+}

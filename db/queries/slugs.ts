@@ -1,4 +1,5 @@
 /** Every address ever shown: (kind, slug) → id. The newest is canonical, older ones answer 301 for ever. */
+import { firstFreeSlug } from "#rules/slugs";
 import type { DbOrTrx } from "../index.ts";
 
 export type SlugKind = "artist" | "venue" | "show";
@@ -38,7 +39,7 @@ export async function claimSlugs(
       .execute();
     const taken = new Set([...lost, ...found.map((row) => row.slug)]);
     const rows = open.map((wish) => {
-      const slug = firstFree(wish.bases, taken);
+      const slug = firstFreeSlug(wish.bases, taken);
       taken.add(slug);
       return { kind, slug, target_id: wish.id };
     });
@@ -57,10 +58,3 @@ export async function claimSlugs(
 
 const suffixed = (base: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${base}-${index + 2}`);
-
-function firstFree(bases: string[], taken: ReadonlySet<string>): string {
-  const free = bases.find((base) => !taken.has(base));
-  if (free) return free;
-  const [base = ""] = bases;
-  for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`;
-}

@@ -1,0 +1,65 @@
+/** Places as the ticket seller names them. */
+import { sql } from "kysely";
+import type { ListedVenue } from "#rules/events";
+import { venueSlugs } from "#rules/slugs";
+import type { Db, DbOrTrx } from "../index.ts";
+import { newIds } from "./ids.ts";
+import { claimSlugs } from "./slugs.ts";
+
+/** Places by the seller's id; a fact that is missing this time has not been taken back. */
+export async function upsertVenues(trx: DbOrTrx, venues: ListedVenue[]): Promise<void> {
+  if (venues.length === 0) return;
+  // Two imports may meet at one new venue: makers of venues take their turn, for the few ms of this transaction.
+  await sql`select pg_advisory_xact_lock(7348202)`.execute(trx as Db);
+  const known = await trx
+    .selectFrom("venues")
+    .select("source_id as id")
+    .where("source", "=", "ticketmaster")
+    .where(
+      "source_id",
+      "in",
+      venues.map((venue) => venue.id),
+    )
+    .execute();
+  const have = new Set(known.map((row) => row.id));
+  const fresh = venues.filter((venue) => !have.has(venue.id));
+  const ids = await newIds(trx, fresh.length);
+  const idOf = new Map(fresh.map((venue, index) => [venue.id, ids[index] ?? ""]));
+  const slugs = await claimSlugs(
+    trx,
+    "venue",
+    fresh.map((venue) => ({ id: idOf.get(venue.id) ?? "", bases: venueSlugs(venue, Math.random) })),
+  );
+  const rows = JSON.stringify(
+    venues.map((venue) => ({
+      id: idOf.get(venue.id) ?? null,
+      slug: slugs.get(idOf.get(venue.id) ?? "") ?? null,
+      source_id: venue.id,
+      name: venue.name,
+      city: venue.city ?? null,
+      region: venue.region ?? null,
+      country: venue.country ?? null,
+      timezone: venue.timezone ?? null,
+      latitude: venue.latitude ?? null,
+      longitude: venue.longitude ?? null,
+    })),
+  );
+  const record = sql`jsonb_to_recordset(${rows}::jsonb) as t (
+    id uuid, slug text, source_id text, name text, city text, region text, country text, timezone text,
+    latitude double precision, longitude double precision)`;
+  await sql`
+    insert into venues (id, slug, source, source_id, name, city, region, country, timezone, latitude, longitude)
+    select id, slug, 'ticketmaster', source_id, name, city, region, country, timezone, latitude, longitude
+    from ${record} where id is not null`.execute(trx as Db);
+  await sql`
+    update venues as old set name = t.name, city = coalesce(t.city, old.city), region = coalesce(t.region, old.region),
+      country = coalesce(t.country, old.country), timezone = coalesce(t.timezone, old.timezone),
+      latitude = coalesce(t.latitude, old.latitude), longitude = coalesce(t.longitude, old.longitude), updated_at = now()
+    from ${record}
+    where t.id is null and old.source = 'ticketmaster' and old.source_id = t.source_id
+      and (old.name, old.city, old.region, old.country, old.timezone, old.latitude, old.longitude) is distinct from (
+        t.name, coalesce(t.city, old.city), coalesce(t.region, old.region), coalesce(t.country, old.country),
+        coalesce(t.timezone, old.timezone), coalesce(t.latitude, old.latitude), coalesce(t.longitude, old.longitude))`.execute(
+    trx as Db,
+  );
+}

@@ -1,0 +1,43 @@
+/** A predicted setlist for every coming show, from what was played. Without history there is none yet. */
+import type { DbOrTrx } from "#db/index";
+import { listHistory } from "#db/queries/past-setlists";
+import { listShowsToPredict } from "#db/queries/shows";
+import { type NewSetlist, upsertSetlists } from "#db/queries/setlists";
+import { predictAll } from "#rules/prediction/index";
+import { type Counts, noCounts, type Run } from "./progress.ts";
+
+export async function predictions(run: Run): Promise<void> {
+  await run.write((trx) => run.progress(trx, "predictions", 0, "Working out the odds"));
+  await run.write(async (trx) => run.finish(trx, "predictions", await predictArtist(trx, run.artistId)));
+}
+
+/** Predicts and stores the setlists of all coming shows of an artist. The caller holds the artist's lock. */
+export async function predictArtist(trx: DbOrTrx, artistId: string): Promise<Counts> {
+  const history = await listHistory(trx, artistId);
+  const coming = await listShowsToPredict(trx, artistId);
+  if (history.length === 0) {
+    return {
+      ...noCounts,
+      state: "skipped",
+      reason: "No past show is known yet; the odds come by themselves when there is one.",
+    };
+  }
+  const past = history.map(({ date, tour, venue, songs }) => ({
+    date,
+    tour: tour ?? undefined,
+    venue: venue ?? undefined,
+    songs: songs.map((song) => ({ ...song, encore: song.encore ?? (false as const) })),
+  }));
+  const made = predictAll(
+    past,
+    coming.map((show) => ({ date: show.date ?? undefined, venue: show.venue ?? undefined })),
+  );
+  const setlists = coming.flatMap((show, index): NewSetlist[] => {
+    const prediction = made[index];
+    if (!prediction) return [];
+    const songs = prediction.songs.map(({ key, ...song }) => ({ songId: key, ...song }));
+    return [{ ...prediction, showId: show.id, basis: "history", songs }];
+  });
+  const counts = await upsertSetlists(trx, setlists);
+  return { state: "done", read: history.length, ...counts, skipped: coming.length - setlists.length };
+}
