@@ -1,0 +1,114 @@
+/** Which listings are one show, and which known one. */
+import type { KnownShow, Listing, ListedVenue } from "../events.ts";
+import { nameKey } from "../text.ts";
+import { chooseListing, mergeListings } from "./fields.ts";
+
+/** A show in the making. `place` is equal for two ids of one venue; absent when no venue is known. */
+export type Group = { known?: KnownShow; listings: Listing[]; place?: string; localDate?: string };
+
+export type Places = (venue: { id?: string; name?: string; city?: string }) => string | undefined;
+
+/** Two listings of one venue and date are one show when less than this lies between them. */
+const ONE_SHOW_MINUTES = 60;
+
+/**
+ * Listings by show, known ones first by id, then by date and time. A known listing keeps its show whatever its date;
+ * an unknown one joins a show of its venue, date and hour; without date or venue it stands alone, as two postponed
+ * nights folded into one could never be parted again.
+ * @param listings sorted by id, each once
+ */
+export function groupListings(listings: Listing[], known: KnownShow[], placeOf: Places): Group[] {
+  const owner = new Map<string, KnownShow>();
+  for (const show of [...known].reverse()) for (const id of show.listingIds) owner.set(id, show);
+
+  const groups = known.map((show): Group => {
+    const own = listings.filter(({ id }) => owner.get(id) === show);
+    const stored = {
+      known: show,
+      listings: own,
+      place: placeOf(knownVenue(show)),
+      localDate: show.localDate,
+    };
+    if (own.length === 0) return stored;
+    const { venue, localDate } = mergeListings(chooseListing(own, show.listingId), own);
+    return { ...stored, localDate, place: venue ? placeOf(venue) : stored.place };
+  });
+  for (const listing of listings.filter(({ id }) => !owner.has(id)).sort(byTime)) {
+    const place = listing.venue && placeOf(listing.venue);
+    const fitting = groups
+      .filter((group) => fits(group, listing, place))
+      .sort((a, b) => order(a, b, listing));
+    const moved = fitting[0] ? undefined : goneFrom(place, groups);
+    if (fitting[0]) fitting[0].listings.push(listing);
+    else if (moved) Object.assign(moved, { listings: [listing], localDate: listing.localDate });
+    else groups.push({ listings: [listing], place, localDate: listing.localDate });
+  }
+  return groups.filter((group) => group.listings.length > 0);
+}
+
+/** Where a show stood when it was stored. */
+export function knownVenue(show: KnownShow): { id?: string; name?: string; city?: string } {
+  return { id: show.venueSourceId, name: show.venueName, city: show.venueCity };
+}
+
+/** Primary and resale listings give one venue two ids: it is one when name and city agree. */
+export function places(listings: Listing[]): Places {
+  const venues = new Map<string, ListedVenue>();
+  for (const { venue } of listings) if (venue && !venues.has(venue.id)) venues.set(venue.id, venue);
+  return ({ id, name, city }) => {
+    const venue = (id !== undefined && venues.get(id)) || { id, name, city };
+    if (venue.name && venue.city) return `${nameKey(venue.name)}\n${nameKey(venue.city)}`;
+    return venue.id;
+  };
+}
+
+/** The one vanished show of a venue; of several nobody can say which one came back. */
+function goneFrom(place: string | undefined, groups: Group[]): Group | undefined {
+  const gone = groups.filter((group) => group.known?.gone && group.listings.length === 0);
+  const here = gone.filter((group) => place !== undefined && group.place === place);
+  return here.length === 1 ? here[0] : undefined;
+}
+
+function fits(group: Group, listing: Listing, place: string | undefined): boolean {
+  if (place === undefined || listing.localDate === undefined) return false;
+  if (group.place !== place || group.localDate !== listing.localDate) return false;
+  if (timesOf(group).some((time) => distance(time, listing.localTime) >= ONE_SHOW_MINUTES)) return false;
+  const part = partOfDay(listing);
+  return group.listings.every((other) => !part || !partOfDay(other) || partOfDay(other) === part);
+}
+
+/** The nearest in time, then known ones, then the earlier slot. */
+function order(a: Group, b: Group, { localTime }: Listing): number {
+  const nearest = (group: Group) =>
+    Math.min(ONE_SHOW_MINUTES, ...timesOf(group).map((t) => distance(t, localTime)));
+  const rank = ({ known }: Group) => (known ? known.slot : Infinity);
+  return nearest(a) - nearest(b) || (rank(a) === rank(b) ? 0 : rank(a) - rank(b));
+}
+
+function timesOf({ known, listings, localDate }: Group): (string | undefined)[] {
+  if (listings.length === 0) return [known?.localTime];
+  return listings.filter((one) => one.localDate === localDate).map((one) => one.localTime);
+}
+
+/** Minutes between two times of day; none when one is unknown. */
+function distance(a: string | undefined, b: string | undefined): number {
+  return a === undefined || b === undefined ? 0 : Math.abs(minutes(a) - minutes(b));
+}
+
+function minutes(time: string): number {
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  return hour * 60 + minute;
+}
+
+/** "(Early Show)" and "(Late Show)" are two, even where no time is given. */
+function partOfDay({ name }: Listing): "early" | "late" | undefined {
+  const key = nameKey(name);
+  if (/\b(early|matinee|1st|first) (show|performance|set)\b|\bmatinee$/.test(key)) return "early";
+  if (/\b(late|evening|2nd|second) (show|performance|set)\b/.test(key)) return "late";
+  return undefined;
+}
+
+function byTime(a: Listing, b: Listing): number {
+  const key = ({ localDate, localTime, id }: Listing) => `${localDate ?? "~"} ${localTime ?? "~"} ${id}`;
+  return key(a) < key(b) ? -1 : 1;
+}
