@@ -46,7 +46,7 @@ const LOG_LENGTH = 10_000;
 
 /** Starts the upstreams on one local port. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { port = 0, host = "127.0.0.1", seed = "theset", world: name = "small" } = options;
+  const { port = 0, host = "127.0.0.1", seed = "theset", world: name = "default" } = options;
   const { key = "simulator", rateFactor = 1 } = options;
   let now = options.now ?? (() => new Date());
   let requests: LoggedRequest[] = [];

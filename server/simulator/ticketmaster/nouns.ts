@@ -63,7 +63,10 @@ function externalLinks(artist: Artist) {
     case "musicbrainz":
       return { musicbrainz: [{ id: artist.mbid, url: `https://musicbrainz.org/artist/${artist.mbid}` }] };
     case "wrong":
-      return { wiki: [{ url: `https://en.wikipedia.org/wiki/${name}_(lighthouse_keeper)` }] };
+      return {
+        wiki: [{ url: `https://en.wikipedia.org/wiki/${name}_(lighthouse_keeper)` }],
+        musicbrainz: [{ id: artist.linkedMbid }],
+      };
     case "full":
       return {
         youtube: [{ url: `https://www.youtube.com/user/${name}` }],

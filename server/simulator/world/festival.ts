@@ -1,10 +1,11 @@
-/** A festival each season: seven names on one bill, passes and parking beside the day itself. */
+/** A festival each season, on a Sunday: seven names on one bill, passes and parking beside the day itself. */
 import { dateOf, EPOCH, instantOf } from "./calendar.ts";
 import { venues } from "./places.ts";
 import { hash, random, shuffle } from "./random.ts";
 import type { Artist, Attraction, Show } from "./types.ts";
 
 const WEEKS = 13;
+const FIRST = 27;
 const AHEAD = 150;
 const seasons = ["Winter", "Spring", "Summer", "Autumn"];
 
@@ -17,17 +18,17 @@ export const weekender: Attraction = {
 
 /** Edition number of the first festival on or after the day. */
 export function editionFrom(day: number): number {
-  return Math.ceil((day - EPOCH - 26) / (WEEKS * 7));
+  return Math.ceil((day - EPOCH - FIRST) / (WEEKS * 7));
 }
 
-/** The festival day of edition `n`, a Saturday, if anybody can come; `free` says who has no show of their own that day. */
+/** The festival day of edition `n`, if anybody can come; `free` says who has no show of their own that day. */
 export function festivalShow(
   seed: string,
   n: number,
   artists: Artist[],
   free: (artist: Artist, day: number) => boolean,
 ): Show[] {
-  const day = EPOCH + n * WEEKS * 7 + 26;
+  const day = EPOCH + n * WEEKS * 7 + FIRST;
   const rng = random(`${seed}/festival/${n}`);
   const bill = shuffle(rng, artists)
     .filter((artist) => free(artist, day))

@@ -57,6 +57,7 @@ export function buildWorld(name: WorldName, seed: string): World {
   };
 
   const free = (artist: Artist, day: number) =>
+    day >= dayOf(artist.plan?.since ?? "2020-01-01") &&
     !artists
       .filter((other) => other === artist || other.support === artist.key)
       .flatMap((other) => ownTours(other, day, day).flat())

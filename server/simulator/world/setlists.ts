@@ -41,12 +41,14 @@ function varied(rng: Random, artist: Artist, shows: Show[], core: number, pairs:
   const rest = pool.slice(core + 2 * pairs);
   const weights = rest.map((_, i) => 1 / (i + 6));
   const gaps = rest.map(() => Math.floor(rng() * 12));
+  // Songs rest three nights, or fewer where there are not enough of them.
+  const rested = Math.min(3, rest.length / Math.max(1, artist.habit.songs - core - pairs) / 2);
   return shows.map((_, night) => {
     const flip = rng() < 0.08 ? 1 : 0;
     const taken = Array.from({ length: pairs }, (_, i) => turns[2 * i + ((night + flip) % 2)]);
     const tonight = [...always, ...taken.filter((name) => name !== undefined)];
     const length = artist.habit.songs - 1 + Math.floor(rng() * 3);
-    const chances = rest.map((_, i) => (weights[i] ?? 0) * ((gaps[i] ?? 0) < 3 ? 0 : (gaps[i] ?? 0)));
+    const chances = rest.map((_, i) => (weights[i] ?? 0) * ((gaps[i] ?? 0) < rested ? 0 : (gaps[i] ?? 0)));
     gaps.forEach((gap, i) => (gaps[i] = gap + 1));
     while (tonight.length < length) {
       const index = weighted(rng, chances);

@@ -24,6 +24,8 @@ const deeds =
     " ",
   );
 
+const article = (words: string) => `${/^[AEIOU]/.test(words) ? "An" : "A"} ${words}`;
+
 const forms: ((rng: Random) => string)[] = [
   (rng) => `${pick(rng, qualities)} ${pick(rng, things)}`,
   (rng) => `The ${pick(rng, qualities)} ${pick(rng, things)}`,
@@ -35,7 +37,7 @@ const forms: ((rng: Random) => string)[] = [
   (rng) => pick(rng, things),
   (rng) => `${pick(rng, things)} & ${pick(rng, things)}`,
   (rng) => `Goodnight, ${pick(rng, people)}`,
-  (rng) => `A ${pick(rng, things)} Full of ${pick(rng, things)}s`,
+  (rng) => article(`${pick(rng, qualities)} ${pick(rng, things)}`),
   (rng) => `${pick(rng, people)} in ${pick(rng, places)}`,
 ];
 

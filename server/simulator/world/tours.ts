@@ -15,17 +15,17 @@ const times = {
 
 /** Number of the tour that covers this day. */
 export function tourOn(plan: Plan, day: number): number {
-  return Math.floor((day - EPOCH) / (plan.weeks * 7));
+  return Math.floor((day - EPOCH - (plan.offset ?? 0) * 7) / (plan.weeks * 7));
 }
+
+const firstDay = (plan: Plan, n: number) => EPOCH + ((plan.offset ?? 0) + n * plan.weeks) * 7;
 
 export function tourName(plan: Plan, n: number): string {
   const lap = Math.floor(n / plan.tours.length);
   const name = plan.tours[((n % plan.tours.length) + plan.tours.length) % plan.tours.length];
   if (!name) throw new Error("a plan needs tour names");
   // Around 2026 the list is on a middle lap; a name that comes again gets its year.
-  return lap % 2 === 0
-    ? name
-    : `${name} ${new Date((EPOCH + n * plan.weeks * 7) * 86_400_000).getUTCFullYear()}`;
+  return lap % 2 === 0 ? name : `${name} ${dateOf(firstDay(plan, n)).slice(0, 4)}`;
 }
 
 /** A believable road: from hall to nearest hall not yet played, through the region and round again. */
@@ -59,15 +59,21 @@ function nights(rng: Random, count: number): number[] {
   return chosen.sort((a, b) => a - b);
 }
 
+/** Nobody plays on these two evenings, so they play three days later. */
+function notChristmas(day: number): number {
+  return /-12-2[45]$/.test(dateOf(day)) ? day + 3 : day;
+}
+
 /** All shows of tour `n`, oldest first. */
 export function tourShows(seed: string, artist: Artist, plan: Plan, n: number): Show[] {
   const rng = random(`${seed}/tour/${artist.key}/${n}`);
-  const start = EPOCH + n * plan.weeks * 7;
-  const days: number[] = [];
+  const start = firstDay(plan, n);
+  const planned: number[] = [];
   for (let week = 0; week < plan.weeks - plan.rest; week++) {
     const count = Math.floor((week + 1) * plan.perWeek) - Math.floor(week * plan.perWeek);
-    days.push(...nights(rng, count).map((day) => start + week * 7 + day));
+    planned.push(...nights(rng, count).map((day) => notChristmas(start + week * 7 + day)));
   }
+  const days = [...new Set(planned)].sort((a, b) => a - b);
   const since = dayOf(plan.since);
   const legs = new Map<number, Venue[]>();
   const shows: Show[] = [];

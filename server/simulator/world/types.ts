@@ -76,6 +76,8 @@ export type Mark =
  * of which the last `rest` are free. A show is on sale `ahead` days before its date.
  */
 export type Plan = {
+  /** weeks by which the whole plan is later than the Monday, so that not everybody rests at once */
+  offset?: number;
   weeks: number;
   rest: number;
   perWeek: number;
@@ -97,6 +99,8 @@ export type Artist = Person & {
   genre: GenreName;
   /** what Ticketmaster's externalLinks say */
   links: Links;
+  /** the wrong mbid, where the links are wrong */
+  linkedMbid?: string;
   /** whether and how far setlist.fm knows them */
   history: "all" | "none" | "first-two";
   albums: Album[];

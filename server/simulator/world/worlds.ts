@@ -1,9 +1,12 @@
 /** Who lives in which world, and the ids tests may rely on. */
 import { lido, vesper, vesperNamesake } from "./cast/bands.ts";
-import { bystanders, saltmarsh } from "./cast/coast.ts";
+import { bystanders, namesake, promoter, quarry, saltmarsh, tribute } from "./cast/coast.ts";
+import { division } from "./cast/division.ts";
+import * as margins from "./cast/margins.ts";
+import * as stages from "./cast/stages.ts";
 import type { Artist, Attraction, Plan } from "./types.ts";
 
-export type WorldName = "small";
+export type WorldName = "default" | "small" | "kills";
 
 type Cast = {
   about: string;
@@ -19,12 +22,24 @@ function replan(artist: Artist, plan: Partial<Plan>): Artist {
   return { ...artist, plan: { ...artist.plan, ...plan }, support: undefined };
 }
 
+const everybody = {
+  saltmarsh,
+  vesper,
+  ...stages,
+  ...margins,
+  lido,
+  quarry,
+  tribute,
+  namesake,
+  vesperNamesake,
+};
+
 const weekly: Partial<Plan> = { weeks: 26, rest: 0, perWeek: 1, ahead: 84 };
 
 const small = {
   saltmarsh: replan(saltmarsh, {
     ...weekly,
-    since: "2026-02-16",
+    since: "2025-12-15",
     oddities: [
       "plain",
       "plain",
@@ -44,12 +59,31 @@ const small = {
 };
 
 export const casts: Record<WorldName, Cast> = {
+  default: {
+    about: "nineteen artists of every kind, festivals, and all that is odd about real listings",
+    artists: Object.values(everybody),
+    others: [...bystanders, promoter],
+    festival: (artists) =>
+      artists.filter(
+        ({ key, plan, history }) =>
+          plan && plan.size !== "arena" && history === "all" && !key.endsWith("namesake"),
+      ),
+  },
   small: {
     about: "three artists for quick tests: a fixed band, one without history, one with a namesake",
     artists: Object.values(small),
     others: bystanders,
   },
+  kills: {
+    about: "one artist with 60 coming shows and 300 songs in 200 past setlists, for kill tests",
+    artists: [division],
+    others: [],
+  },
 };
 
 /** Stable names for tests: `worlds.small.artists.saltmarsh.tmAttractionId`. */
-export const worlds = { small: { artists: small } };
+export const worlds = {
+  default: { artists: everybody },
+  small: { artists: small },
+  kills: { artists: { division } },
+};

@@ -36,6 +36,7 @@ export const vesper = artist("vesper", "Copper Vesper", {
   habit: { kind: "rotating", songs: 20, encore: 3 },
   marks: ["covers", "guests", "unfilled", "unknown-songs"],
   plan: {
+    offset: 16,
     weeks: 26,
     rest: 5,
     perWeek: 3,

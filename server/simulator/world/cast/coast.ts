@@ -117,8 +117,9 @@ export const namesake = artist("saltmarsh-namesake", "Saltmarsh Radio", {
 
 export const tribute = artist("tribute", "Harbour Lights Out – A Tribute to Saltmarsh Radio", {
   disambiguation: "tribute band",
-  // The link that somebody pasted from the original.
+  // Somebody pasted the original's link.
   links: "wrong",
+  linkedMbid: saltmarsh.mbid,
   genre: "other",
   albums: [],
   history: "none",
