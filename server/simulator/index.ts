@@ -12,7 +12,7 @@ import { casts, type WorldName } from "./world/worlds.ts";
 export { faultKinds, type Fault, type FaultKind } from "./faults.ts";
 export type { LoggedRequest } from "./http.ts";
 export type { Upstream } from "./service.ts";
-export { worlds, type WorldName } from "./world/worlds.ts";
+export { worldNames, worlds, type WorldName } from "./world/worlds.ts";
 
 export type SimulatorOptions = {
   /** 0, the default, takes a free one */

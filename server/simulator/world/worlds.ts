@@ -81,6 +81,13 @@ export const casts: Record<WorldName, Cast> = {
   },
 };
 
+/** What each world is good for. */
+export const worldNames: Record<WorldName, string> = {
+  default: casts.default.about,
+  small: casts.small.about,
+  kills: casts.kills.about,
+};
+
 /** Stable names for tests: `worlds.small.artists.saltmarsh.tmAttractionId`. */
 export const worlds = {
   default: { artists: everybody },
