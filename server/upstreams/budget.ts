@@ -56,8 +56,11 @@ export async function takeTurn(
   }
 }
 
-/** @returns by how many ms it ended late */
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<number> {
+/**
+ * Waits, unless the caller leaves: then it throws the signal's reason.
+ * @returns by how many ms it ended late
+ */
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<number> {
   if (ms <= 0) return 0;
   const begun = performance.now();
   // Timers may fire a fraction early.

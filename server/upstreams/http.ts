@@ -2,12 +2,11 @@
  * The one path out: cache, then breaker, turn, fetch, and the answer's shape. Every way it can end badly is an
  * UpstreamError, except that the caller leaves (its signal's reason is thrown) or the database fails.
  */
-import { setTimeout as sleep } from "node:timers/promises";
 import pRetry from "p-retry";
 import type { z } from "zod";
 import { findAnswer, upsertAnswer } from "#db/queries/upstream-cache";
 import { passGate, settle, type Gate } from "./breaker.ts";
-import { takeTurn } from "./budget.ts";
+import { pause, takeTurn } from "./budget.ts";
 import { UpstreamError } from "./errors.ts";
 import { fetchOnce } from "./fetch-once.ts";
 import { shareFlight } from "./flights.ts";
@@ -31,6 +30,8 @@ type Answer<T> = { value: T; body: Buffer };
 const CACHE_BYTES = 500_000;
 /** Less time than this is no try. */
 const MIN_TRY_MS = 200;
+/** Resting callers look again this much apart, so that they do not all start at once. */
+const MIN_REST_MS = 50;
 
 export async function request<T extends z.ZodType>(
   wiring: Wiring,
@@ -69,25 +70,33 @@ async function askCached<T extends z.ZodType>(
   }
 }
 
-async function ask<T extends z.ZodType>(wiring: Wiring, upstream: Upstream, call: Call<T>) {
+async function ask<T extends z.ZodType>(
+  wiring: Wiring,
+  upstream: Upstream,
+  call: Call<T>,
+): Promise<Answer<z.infer<T>>> {
   const { limits } = wiring;
   const begun = performance.now();
   let waited = 0;
+  let last: UpstreamError | undefined;
   let again = false;
-  const spent = () => performance.now() - begun - waited;
-  const leftMs = () => (call.urgent ? limits.urgentMs : limits.callMs) - spent();
+  const leftMs = () => (call.urgent ? limits.urgentMs : limits.callMs) - (performance.now() - begun - waited);
 
   const attempt = async (): Promise<Answer<z.infer<T>>> => {
     again = false;
-    const turn = await waitForTurn(wiring, upstream, call, leftMs);
-    waited += turn.waitedMs;
-    const timeoutMs = Math.floor(Math.max(1, Math.min(limits.tryMs, leftMs())));
+    const waiting = performance.now();
+    const gate = await waitForTurn(wiring, upstream, call, leftMs);
+    // Workers may queue for long; a person's patience runs on.
+    if (!call.urgent) waited += performance.now() - waiting;
+    if (leftMs() < MIN_TRY_MS)
+      throw last ?? new UpstreamError(upstream.name, "busy", "has no free turn in time");
+    const timeoutMs = Math.floor(Math.min(limits.tryMs, leftMs()));
     const { outcome, value } = await tryOnce(wiring, upstream, call, timeoutMs);
-    const closedUntil = await settle(wiring, upstream, turn.gate, outcome);
+    const closedUntil = await settle(wiring, upstream, gate, outcome);
     if (outcome.kind === "answer") return { value: value as z.infer<T>, body: outcome.body };
-    const { error } = outcome;
-    again = !closedUntil && error.retryable && leftMs() > MIN_TRY_MS;
-    throw closedUntil ? error.withUntil(closedUntil) : error;
+    last = closedUntil ? outcome.error.withUntil(closedUntil) : outcome.error;
+    again = !closedUntil && last.retryable;
+    throw last;
   };
   return pRetry(attempt, {
     retries: call.urgent ? 0 : limits.tries - 1,
@@ -102,37 +111,24 @@ async function ask<T extends z.ZodType>(wiring: Wiring, upstream: Upstream, call
 
 /**
  * Through the breaker, the turn, and the breaker again: waiting for a turn may take long, and a service may have
- * closed meanwhile.
- * @returns with how long it waited for turns, which does not count against a worker's call
+ * closed meanwhile. A rest the service asked for is sat out, but not by a person.
  */
 async function waitForTurn(
   wiring: Wiring,
   upstream: Upstream,
   call: CallOptions,
   leftMs: () => number,
-): Promise<{ gate: Gate; waitedMs: number }> {
-  let waitedMs = 0;
-  const rest = async ({ restMs }: Gate) => {
-    if (call.urgent) throw new UpstreamError(upstream.name, "busy", "asked for a rest");
-    await sleep(restMs + Math.random() * 100, undefined, { signal: call.signal }).catch((error: unknown) => {
-      call.signal?.throwIfAborted();
-      throw error;
-    });
-  };
+): Promise<Gate> {
   for (;;) {
     const before = await passGate(wiring, upstream);
-    if (before.restMs > 0) {
-      await rest(before);
-      continue;
+    if (before.restMs === 0) {
+      await takeTurn(wiring, upstream, call, call.urgent ? Math.max(0, leftMs() - MIN_TRY_MS) : undefined);
+      const claim = { ms: call.urgent ? wiring.limits.urgentMs : wiring.limits.tryMs };
+      const gate = await passGate(wiring, upstream, claim);
+      if (gate.restMs === 0) return gate;
     }
-    const begun = performance.now();
-    await takeTurn(wiring, upstream, call, call.urgent ? Math.max(0, leftMs() - MIN_TRY_MS) : undefined);
-    if (!call.urgent) waitedMs += performance.now() - begun;
-    const gate = await passGate(wiring, upstream, {
-      ms: call.urgent ? wiring.limits.urgentMs : wiring.limits.tryMs,
-    });
-    if (gate.restMs === 0) return { gate, waitedMs };
-    await rest(gate);
+    if (call.urgent) throw new UpstreamError(upstream.name, "busy", "asked for a rest");
+    await pause(Math.max(before.restMs, MIN_REST_MS) + Math.random() * MIN_REST_MS, call.signal);
   }
 }
 
