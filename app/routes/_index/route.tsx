@@ -1,0 +1,89 @@
+import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { load } from "../../call.server";
+import { Gaff } from "../../components/gaff";
+import { Clock } from "../../components/icons";
+import { SearchForm } from "../../components/search-form";
+import { ShowRows } from "../../components/show-rows";
+import { localDay } from "../../formats";
+import type { Handle } from "../../root";
+import { Recent } from "./recent";
+import { Sample, sampleOf } from "./sample";
+
+export const handle: Handle = { ownSearch: true };
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { trpc, simulated, origin } = context;
+  const [{ shows }, { artists }] = await load(Promise.all([trpc.show.soon(), trpc.artist.recent()]));
+  const first = shows.find((show) => show.setlist);
+  const sample = first ? sampleOf(await load(trpc.show.bySlug({ slug: first.slug })), new Date()) : undefined;
+  return json({ shows, artists, sample, simulated, origin, today: localDay(new Date(), "UTC") });
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: "What will they play tonight? · TheSet" },
+  { name: "description", content: "Every coming show with a predicted setlist: each song and its odds." },
+  { tagName: "link", rel: "canonical", href: `${data?.origin ?? ""}/` },
+];
+
+export default function Home() {
+  const { shows, artists, sample, simulated, today } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-7 pb-7 desk:grid-cols-[minmax(0,1fr)_400px] desk:items-center desk:gap-16 desk:pb-10">
+        <div>
+          <h1 className="shout">
+            What will they <br />
+            play tonight?
+          </h1>
+          <p className="lead">
+            We read the setlists a band has played and give every song its odds. The surer we are, the heavier
+            it stands.
+          </p>
+          <div className="mt-5">
+            <SearchForm wide />
+          </div>
+        </div>
+        {sample && <Sample {...sample} />}
+      </div>
+      <div className="cols">
+        <section className="sheet lift taped" aria-labelledby="soon">
+          <Gaff icon={Clock}>Coming up</Gaff>
+          <h2 id="soon" className="sr-only">
+            Coming up
+          </h2>
+          {shows.length > 0 ? (
+            <ShowRows shows={shows} by="artist" today={today} />
+          ) : (
+            <NoShows artists={artists.length} />
+          )}
+        </section>
+        <aside className="rail" aria-label="Artists here">
+          <Recent artists={artists} today={today} />
+          {simulated && (
+            <section>
+              <h2>Invented artists</h2>
+              <p className="text-sm text-ink-2">
+                This copy runs on simulated sources: artists, shows and setlists are made up.{" "}
+                <Link to="/about#simulated">What that means</Link>
+              </p>
+            </section>
+          )}
+        </aside>
+      </div>
+    </>
+  );
+}
+
+function NoShows({ artists }: { artists: number }) {
+  return (
+    <>
+      <p className="title">No coming shows are known yet</p>
+      <p className="mt-1 text-ink-2">
+        {artists === 0
+          ? "Nobody has been imported so far. Find an artist, press Import, and their shows appear here."
+          : "None of the artists here has a date. Find another one and press Import."}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** What the artist's page shows, asked in two rounds: who, then all that hangs on it. */
+import { TRPCError } from "@trpc/server";
+import type { Caller } from "#server/routers/_app";
+import { nightsOf } from "./nights-of";
+import { sourceNames } from "./sources";
+
+export async function readArtistPage(
+  trpc: Caller,
+  slug: string,
+  paging: { before?: string; after?: string },
+) {
+  const { artist, ...coming } = await trpc.artist.bySlug({ slug });
+  const next = coming.shows.find((show) => show.setlist && show.status !== "cancelled");
+  const [progress, past, later, nextShow] = await Promise.all([
+    trpc.artist.importStatus({ artistId: artist.id }).catch(nullWhenNone),
+    trpc.artist.pastSetlists({ slug: artist.slug, cursor: paging.before }),
+    paging.after
+      ? trpc.show.list({ artistSlug: artist.slug, when: "coming", cursor: paging.after })
+      : undefined,
+    next && !paging.before ? trpc.show.bySlug({ slug: next.slug }) : undefined,
+  ]);
+  const sources = [...new Set(artist.matches.map((match) => sourceNames[match.source] ?? match.source))];
+  return {
+    artist: { ...artist, sources },
+    shows: (later ?? coming).shows,
+    more: (later ?? coming).nextCursor,
+    past: {
+      setlists: past.pastSetlists.map((setlist) => ({
+        ...setlist,
+        songs: setlist.songs.map(({ songId: _songId, ...song }) => song),
+      })),
+      nextCursor: past.nextCursor,
+    },
+    nights: nextShow && nightsOf(past.pastSetlists, nextShow),
+    progress,
+    paging: { before: paging.before !== undefined, after: paging.after !== undefined },
+  };
+}
+
+function nullWhenNone(error: unknown): null {
+  if (error instanceof TRPCError && error.code === "NOT_FOUND") return null;
+  throw error;
+}

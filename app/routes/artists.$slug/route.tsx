@@ -1,0 +1,144 @@
+import {
+  json,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useState } from "react";
+import { load, submit } from "../../call.server";
+import { ShowRows } from "../../components/show-rows";
+import { ago, count, localDay } from "../../formats";
+import type { Handle } from "../../root";
+import { isRunning, useLive } from "../../use-live";
+import { NightToNight } from "./nights";
+import { readArtistPage } from "./page.server";
+import { PastSetlists } from "./past-setlists";
+import { ImportAgain, ImportSheet, LastImport } from "./progress";
+import { Sources } from "./sources";
+
+export const handle: Handle = {
+  lookAgain: (data) =>
+    isRunning((data as { progress?: { stage: string } } | undefined)?.progress) ? 5 : undefined,
+};
+
+export async function loader({ params: { slug = "" }, request, context }: LoaderFunctionArgs) {
+  const { searchParams, search } = new URL(request.url);
+  const page = await load(
+    readArtistPage(context.trpc, slug, {
+      before: searchParams.get("before") ?? undefined,
+      after: searchParams.get("after") ?? undefined,
+    }),
+  );
+  if (page.artist.slug !== slug) return redirect(`/artists/${page.artist.slug}${search}`, 301);
+  const now = new Date();
+  return json({ ...page, now, today: localDay(now, "UTC"), origin: context.origin });
+}
+
+/** Imports again. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const tmAttractionId = String((await request.formData()).get("tmAttractionId") ?? "");
+  const started = await submit(context.trpc.artist.import({ tmAttractionId }));
+  if (!started.ok) return json({ problem: started.error.message }, { status: started.status });
+  return redirect(`/artists/${started.data.slug}`, 303);
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  if (!data) return [];
+  const name = data.artist.name ?? "An artist at Ticketmaster";
+  return [
+    { title: `${name}: coming shows and what they will play · TheSet` },
+    {
+      name: "description",
+      content: `Coming shows of ${name}, each with a predicted setlist, and what they played.`,
+    },
+    { tagName: "link", rel: "canonical", href: `${data.origin}/artists/${data.artist.slug}` },
+  ];
+};
+
+export default function ArtistPage() {
+  const {
+    artist,
+    shows,
+    more,
+    past,
+    nights,
+    progress: loaded,
+    now,
+    today,
+    paging,
+  } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>()?.problem;
+  const progress = useLive(artist.id, loaded);
+  const running = isRunning(progress);
+  // Who watched an import sees its end where it ran; who comes later finds it in the margin.
+  const [watched, setWatched] = useState(running);
+  if (running && !watched) setWatched(true);
+  const name = artist.name ?? "An artist at Ticketmaster";
+  const whole = progress?.stage === "completed";
+  const again = { tmAttractionId: artist.tmAttractionId, problem };
+  return (
+    <div className="cols">
+      <div className="min-w-0">
+        <h1 className="shout">
+          <bdi>{name}</bdi>
+        </h1>
+        <p className="lead">
+          {count(artist.pastSetlists, "past setlist")} known, {count(shows.length, "coming show")}
+          {more && " and more"}.
+        </p>
+        {progress && (watched || !whole) && (
+          <ImportSheet progress={progress} name={name} sources={artist.sources} {...again} />
+        )}
+        <section aria-labelledby="coming" className="mt-8">
+          <div className="head">
+            <h2 id="coming">Coming shows</h2>
+            {artist.showsReadAt && (
+              <span className="ml-auto text-sm text-ink-2">
+                Ticketmaster, read {ago(artist.showsReadAt, now)}
+              </span>
+            )}
+          </div>
+          {shows.length > 0 ? (
+            <ShowRows shows={shows} by="venue" today={today} />
+          ) : (
+            <p className="pt-3 text-ink-2">
+              {running
+                ? "They appear here as they are read."
+                : "Ticketmaster lists no coming show of theirs."}
+            </p>
+          )}
+          {(more || paging.after) && (
+            <p className="flex gap-2 pt-4">
+              {paging.after && (
+                <Link to="?#coming" className="btn">
+                  First shows
+                </Link>
+              )}
+              {more && (
+                <Link to={`?after=${encodeURIComponent(more)}#coming`} className="btn">
+                  Later shows
+                </Link>
+              )}
+            </p>
+          )}
+        </section>
+        {past.setlists.length > 0 && <PastSetlists {...past} earlier={paging.before} today={today} />}
+      </div>
+      <aside className="rail" aria-label="About this artist">
+        {nights && <NightToNight {...nights} />}
+        <Sources artist={artist} now={now} />
+        {progress && whole && !watched && (
+          <LastImport progress={progress} sources={artist.sources} now={now} {...again} />
+        )}
+        {!progress && (
+          <section>
+            <h2>Never imported</h2>
+            <ImportAgain {...again} label="Import" />
+          </section>
+        )}
+      </aside>
+    </div>
+  );
+}

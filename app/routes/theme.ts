@@ -1,0 +1,14 @@
+import { redirect, type ActionFunctionArgs } from "@remix-run/node";
+import { isTheme, safePath, themeCookie } from "../theme";
+
+/** Nobody reads here; an address typed by hand leads home. */
+export const loader = () => redirect("/");
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const theme = form.get("theme");
+  return redirect(safePath(form.get("redirectTo")), {
+    status: 303,
+    headers: { "Set-Cookie": themeCookie(isTheme(theme) ? theme : "system") },
+  });
+}

@@ -1,0 +1,12 @@
+/** What the procedures answer, as it arrives in a page: moments are ISO texts there. */
+import type { SerializeFrom } from "@remix-run/node";
+import type { RouterOutputs } from "#server/routers/_app";
+
+export type ShowInList = SerializeFrom<RouterOutputs["show"]["list"]["shows"][number]>;
+export type RecentArtist = SerializeFrom<RouterOutputs["artist"]["recent"]["artists"][number]>;
+export type Artist = SerializeFrom<RouterOutputs["artist"]["bySlug"]["artist"]>;
+export type Progress = SerializeFrom<RouterOutputs["artist"]["importStatus"]>;
+export type PastSetlist = SerializeFrom<RouterOutputs["artist"]["pastSetlists"]["pastSetlists"][number]>;
+export type Show = SerializeFrom<RouterOutputs["show"]["bySlug"]["show"]>;
+export type Setlist = SerializeFrom<NonNullable<RouterOutputs["show"]["bySlug"]["setlist"]>>;
+export type SetlistSong = Setlist["songs"][number];
