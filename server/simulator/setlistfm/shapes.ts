@@ -1,7 +1,7 @@
 /** Artists, venues and setlists as setlist.fm writes them. */
 import { slug } from "../ticketmaster/nouns.ts";
 import { countries } from "../world/places.ts";
-import { digits, hex } from "../world/random.ts";
+import { digits, hash, hex } from "../world/random.ts";
 import type { PastSetlist, Person, PlayedSet, PlayedSong, Venue } from "../world/types.ts";
 
 const SITE = "https://www.setlist.fm";
@@ -13,15 +13,22 @@ export function timestamp(instant: number): string {
 
 export function artistJson({ mbid, name, sortName, disambiguation }: Person) {
   const url = `${SITE}/setlists/${slug(name)}-${hex(`page/${mbid}`, 8)}.html`;
-  return { mbid, name, sortName, disambiguation, url };
+  // Where there is none, it is sometimes "" and sometimes missing.
+  const told = disambiguation !== "" || hash(mbid) % 2 === 0;
+  return { mbid, name, sortName, ...(told && { disambiguation }), url };
 }
 
 function where({ name, city, country }: Venue): string {
   return slug(`${name} ${city} ${countries[country]?.setlistfm ?? country}`);
 }
 
+/** A hall somebody entered with its town in the name and none beside it. */
+const TOWNLESS = "Das Souterrain";
+
 function venueJson(venue: Venue) {
   const id = hex(`hall/${venue.key}`, 7 + (venue.name.length % 2));
+  const url = `${SITE}/venue/${where(venue)}-${id}.html`;
+  if (venue.name === TOWNLESS) return { id, name: `${venue.name}, ${venue.city}`, url };
   return {
     id,
     name: venue.name,
@@ -33,7 +40,7 @@ function venueJson(venue: Venue) {
       coords: { lat: venue.latitude, long: venue.longitude },
       country: { code: venue.country, name: countries[venue.country]?.setlistfm ?? venue.country },
     },
-    url: `${SITE}/venue/${where(venue)}-${id}.html`,
+    url,
   };
 }
 

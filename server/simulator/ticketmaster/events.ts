@@ -29,6 +29,8 @@ function dates(listing: Listing) {
       noSpecificTime: listing.noSpecificTime,
     },
     ...(endDate && { end: { localDate: endDate, approximate: false, noSpecificTime: true } }),
+    // An end that says nothing comes too.
+    ...(listing.salesUnknown && { end: { approximate: false, noSpecificTime: false } }),
     ...(initial && {
       initialStartDate: {
         localDate: initial.date,
@@ -104,8 +106,8 @@ export function eventJson(listing: Listing, counts: (id: string) => Upcoming) {
     }),
     seatmap: { staticUrl: `https://maps.ticketmaster.com/maps/${digits(id, 6)}.gif`, id: "seatmap" },
     ...(!resale && {
-      accessibility: { ticketLimit: 4, id: "accessibility" },
-      ageRestrictions: { legalAgeEnforced: false, id: "ageRestrictions" },
+      accessibility: { ticketLimit: 4 },
+      ageRestrictions: { legalAgeEnforced: false },
     }),
     ticketing: { allInclusivePricing: { enabled: true }, id: "ticketing" },
     _links: {

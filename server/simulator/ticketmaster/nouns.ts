@@ -4,13 +4,14 @@ import { countries } from "../world/places.ts";
 import { digits, hash, hex, ticketId, uuid } from "../world/random.ts";
 import type { Artist, Attraction, Venue } from "../world/types.ts";
 
+/** For addresses: what is left of a name in plain letters. */
 export const slug = (text: string): string =>
   text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/g, "") || "event";
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "") || "artist";
 
 export const pair = ([id, name]: readonly string[]) => ({ id, name });
 
@@ -53,7 +54,8 @@ export function classification(name: GenreName, more: Record<string, unknown> = 
 }
 
 function externalLinks(artist: Artist) {
-  const name = slug(artist.name);
+  // The prefix keeps these off the pages of real people.
+  const name = `invented-${slug(artist.name)}`;
   const spotify = [{ url: `https://open.spotify.com/artist/${artist.spotifyId}?autoplay=true` }];
   switch (artist.links) {
     case "none":

@@ -32,7 +32,7 @@ export type Listing = {
 };
 
 const CANCELLED_BEFORE = 35 * DAY;
-const OFFSALE_BEFORE = 30 * DAY;
+const OFFSALE_BEFORE = 75 * DAY;
 /** How long a cancelled show is still listed, and a postponed one without a new date. */
 const CANCELLED_AFTER = 10 * DAY;
 const POSTPONED_AFTER = 45 * DAY;
