@@ -51,24 +51,24 @@ function newest(path: string, isPublic = false): number {
 }
 
 /**
- * Builds when needed (3–5 s). Two starts of one clone take turns.
- * @throws when the build fails; what the compiler said went to stderr
+ * Builds when needed (3–8 s), or always when `force`d. Two starts of one clone take turns.
+ * @throws when the build fails, with what the compiler said
  */
 export async function ensureBuild(
   project: string,
   signal: AbortSignal,
   onNotice: (line: string) => void,
+  force = false,
 ): Promise<void> {
-  if (!whyBuild(project)) return;
+  if (!force && !whyBuild(project)) return;
   const folder = join(project, ".cache", "build-lock");
   let taken = await takeLock(folder);
   while (!("lock" in taken)) {
-    signal.throwIfAborted();
-    await sleep(200);
+    await sleep(200, undefined, { signal });
     taken = await takeLock(folder);
   }
   try {
-    const why = whyBuild(project);
+    const why = force ? "as asked" : whyBuild(project);
     if (!why) return;
     onNotice(`building the pages (${why})`);
     await build(project, signal);
@@ -81,14 +81,18 @@ function build(project: string, signal: AbortSignal): Promise<void> {
   const child = spawn(process.execPath, ["node_modules/@remix-run/dev/dist/cli.js", "build"], {
     cwd: project,
     env: { ...process.env, NODE_ENV: "production" },
-    stdio: ["ignore", 2, 2],
+    stdio: ["ignore", "pipe", "pipe"],
     signal,
   });
+  // Kept back while all is well: the compiler warns of flags that are off on purpose, and its helper ends noisily.
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code, name) => {
+    child.once("close", (code, name) => {
       if (code === 0) resolve();
-      else reject(new Error(`the build failed (${name ?? `code ${code}`}); the compiler's words are above`));
+      else reject(new Error(`the build failed (${name ?? `code ${code}`}):\n${said.trim()}`));
     });
   });
 }

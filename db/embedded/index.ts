@@ -3,6 +3,7 @@
  * caller at a time: `npm start` holds the lock of DATA_DIR around all of this.
  */
 import pg from "pg";
+import type { Binaries } from "./binaries.ts";
 import { endServer, run } from "./cluster.ts";
 import { ensureCluster, SUPERUSER } from "./initdb.ts";
 import { choosePlace } from "./place.ts";
@@ -15,6 +16,8 @@ export type ClusterOptions = {
   onNotice?: (line: string) => void;
   /** false for tests only: faster, and a power cut may destroy the cluster */
   fsync?: boolean;
+  /** another Postgres than npm's, for tests: `native` holds its bin/ */
+  binaries?: Binaries;
 };
 
 export type Cluster = {
@@ -39,7 +42,7 @@ export type Cluster = {
  */
 export async function startCluster(dataDir: string, options: ClusterOptions = {}): Promise<Cluster> {
   const { onNotice = () => undefined, fsync = true } = options;
-  const place = await choosePlace(dataDir, onNotice);
+  const place = await choosePlace(dataDir, onNotice, options.binaries);
   const password = await ensureCluster(place, fsync);
   let running = await run(place, fsync, onNotice);
   return {

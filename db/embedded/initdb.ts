@@ -53,8 +53,7 @@ function initdb(place: Place, folder: string, passwordFile: string, fsync: boole
     "--auth=scram-sha-256",
     "--encoding=UTF8",
     "--locale=C",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
+    ...(major(place) >= 17 ? ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] : []),
     "--no-instructions",
     ...(fsync ? [] : ["--no-sync"]),
   ];
@@ -94,11 +93,15 @@ async function removeHalfMade(place: Place): Promise<void> {
 
 async function checkVersion(place: Place): Promise<void> {
   const made = (await readFile(join(place.cluster, "PG_VERSION"), "utf8")).trim();
-  const ours = place.binaries.version.split(".")[0];
-  if (made === ours) return;
+  const ours = major(place);
+  if (Number(made) === ours) return;
   throw new Error(
     `the cluster in ${place.cluster} was made by Postgres ${made}, and this version of TheSet brings ${ours}: back up with the version that made it, then restore here`,
   );
+}
+
+function major(place: Place): number {
+  return Number.parseInt(place.binaries.version, 10);
 }
 
 function passwordFile(place: Place): string {

@@ -38,9 +38,13 @@ export async function makeDataDir(dataDir: string): Promise<void> {
 }
 
 /** @throws DataDirError when a DATA_DIR that somebody chose cannot be entered by the user Postgres runs as */
-export async function choosePlace(dataDir: string, onNotice: (line: string) => void): Promise<Place> {
+export async function choosePlace(
+  dataDir: string,
+  onNotice: (line: string) => void,
+  other?: Binaries,
+): Promise<Place> {
   await makeDataDir(dataDir);
-  const binaries = await findBinaries();
+  const binaries = other ?? (await findBinaries());
   const here = join(dataDir, "postgres");
   if (!isRoot()) return { binaries, home: dataDir, cluster: here, user: undefined };
 
@@ -78,8 +82,10 @@ async function ownerOf(cluster: string): Promise<ServerUser> {
   return postgresUser();
 }
 
+/** What the server reads besides its program: under a strict umask npm makes files for their owner only. */
 function closedLibrary(binaries: Binaries, user: ServerUser): string | undefined {
-  return firstClosed(join(binaries.native, "lib", "postgresql", "plpgsql.so"), user);
+  const library = join(binaries.native, "lib", "postgresql", "plpgsql.so");
+  return existsSync(library) ? firstClosed(library, user) : undefined;
 }
 
 /** A DATA_DIR of root's own that is closed to all others gets its one door: the server's group may pass, not look. */
