@@ -6,14 +6,13 @@ import { parseArgs } from "node:util";
 import {
   faultKinds,
   startSimulator,
+  upstreams,
   worldNames,
   type Fault,
   type FaultKind,
-  type Upstream,
   type WorldName,
 } from "../server/simulator/index.ts";
 
-const upstreams: Upstream[] = ["ticketmaster", "setlistfm"];
 const table = (rows: Record<string, string>) =>
   Object.entries(rows)
     .map(([name, about]) => `  ${name.padEnd(18)}${about}`)

@@ -1,8 +1,7 @@
 /** The simulator's own pages: what a test in another process turns, and a front page for people. */
 import { z } from "zod";
 import { faultKinds, type Fault, type FaultKind } from "./faults.ts";
-import type { Answer } from "./service.ts";
-import { json } from "./service.ts";
+import { json, upstreams, type Answer } from "./service.ts";
 
 /** What is steered: the running simulator without its start and stop. */
 export type Controls = {
@@ -18,7 +17,7 @@ export type Controls = {
 
 const faultList = z.array(
   z.strictObject({
-    upstream: z.enum(["ticketmaster", "setlistfm"]),
+    upstream: z.enum(upstreams),
     kind: z.custom<FaultKind>((kind) => typeof kind === "string" && Object.hasOwn(faultKinds, kind)),
     rate: z.number().min(0).max(1).optional(),
     match: z.string().optional(),

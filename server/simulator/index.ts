@@ -11,7 +11,7 @@ import { casts, type WorldName } from "./world/worlds.ts";
 
 export { faultKinds, type Fault, type FaultKind } from "./faults.ts";
 export type { LoggedRequest } from "./http.ts";
-export type { Upstream } from "./service.ts";
+export { upstreams, type Upstream } from "./service.ts";
 export { worldNames, worlds, type WorldName } from "./world/worlds.ts";
 
 export type SimulatorOptions = {

@@ -17,7 +17,12 @@ export type Limits = {
  * `rolling`: each call is forgotten 24 h after it was made (setlist.fm). Otherwise the day begins with its first call
  * and all of it ends at once (Ticketmaster).
  */
-export function makeLimits(perSecond: number, perDay: number, rolling: boolean): Limits {
+export function makeLimits(
+  perSecond: number,
+  perDay: number,
+  rolling: boolean,
+  clock: () => number = () => performance.now(),
+): Limits {
   let burst: number[] = [];
   let today: number[] = [];
   const forget = (now: number) => {
@@ -30,10 +35,10 @@ export function makeLimits(perSecond: number, perDay: number, rolling: boolean):
   return {
     perDay,
     take(now) {
-      const clock = performance.now();
-      burst = burst.filter((at) => at > clock - SECOND);
+      const tick = clock();
+      burst = burst.filter((at) => at > tick - SECOND);
       if (burst.length >= perSecond) return "spike";
-      burst.push(clock);
+      burst.push(tick);
       forget(now);
       if (today.length >= perDay) return "quota";
       today.push(now);

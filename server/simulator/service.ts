@@ -1,6 +1,7 @@
 /** What every simulated upstream is: a base path, an answer to a question, and its own way to refuse. */
 
-export type Upstream = "ticketmaster" | "setlistfm";
+export const upstreams = ["ticketmaster", "setlistfm"] as const;
+export type Upstream = (typeof upstreams)[number];
 
 export type Ask = {
   /** below the base, such as `/events.json` */

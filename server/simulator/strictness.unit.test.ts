@@ -74,11 +74,13 @@ describe("Ticketmaster refuses what the real one refuses", () => {
     expect(headers.get("rate-limit-reset")).toBe(String(NOW.getTime() + 86_400_000));
   });
 
-  test("the sixth call within a second is one too many", async () => {
+  test("too many calls within a second are refused", async () => {
     const simulator = await start({ rateFactor: 1 });
-    const answers = await Promise.all(Array.from({ length: 6 }, () => tm(simulator, "events.json?size=1")));
-    expect(answers.filter(({ status }) => status === 429)).toHaveLength(1);
-    expect(answers.find(({ status }) => status === 429)?.text).toContain("SpikeArrestViolation");
+    const answers = await Promise.all(Array.from({ length: 20 }, () => tm(simulator, "events.json?size=1")));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(15);
+    expect(refused[0]?.text).toContain("SpikeArrestViolation");
   });
 });
 
@@ -200,11 +202,11 @@ describe("setlist.fm", () => {
     expect(found).toHaveLength(2);
   });
 
-  test("a third call within a second is refused as a throttle, and says so in a header only", async () => {
+  test("calls that come too fast are refused, and only a header says how", async () => {
     const simulator = await start({ rateFactor: 1 });
-    const calls = [1, 2, 3].map(() => fm(simulator, `artist/${saltmarsh.mbid}`));
+    const calls = Array.from({ length: 12 }, () => fm(simulator, `artist/${saltmarsh.mbid}`));
     const refused = (await Promise.all(calls)).filter(({ status }) => status === 429);
-    expect(refused).toHaveLength(1);
+    expect(refused.length).toBeGreaterThan(0);
     expect(refused[0]?.headers.get("x-amzn-errortype")).toBe("TooManyRequestsException");
     expect(refused[0]?.headers.get("retry-after")).toBeNull();
   });
@@ -212,6 +214,12 @@ describe("setlist.fm", () => {
 
 describe("limits", () => {
   const HOUR = 3_600_000;
+  test("a second has room for so many calls", () => {
+    const ticks = [0, 100, 200, 900, 1000, 1060];
+    const limits = makeLimits(2, 1000, false, () => ticks.shift() ?? 0);
+    expect(ticks.slice().map(() => limits.take(0))).toEqual(["ok", "ok", "spike", "spike", "ok", "ok"]);
+  });
+
   test("Ticketmaster's day begins with its first call and ends at once", () => {
     const limits = makeLimits(1000, 2, false);
     expect([0, HOUR, 2 * HOUR, 24 * HOUR - 1].map((at) => limits.take(at))).toEqual([
