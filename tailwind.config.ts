@@ -47,8 +47,12 @@ const dark = {
   "--lift": "inset 0 0 0 1px #22282d",
 };
 
+/** Odds (`p0` to `p100`) and the fans' share (`f0` to `f100`) as classes: the policy allows no inline style. */
+const shares = Array.from({ length: 101 }, (_, i) => i);
+
 export default {
   content: ["./app/**/*.{ts,tsx}"],
+  safelist: shares.flatMap((i) => [`p${i}`, `f${i}`]),
   theme: {
     screens: { tablet: "760px", desk: "1080px" },
     extend: {
@@ -86,16 +90,14 @@ export default {
     },
   },
   plugins: [
-    plugin(({ addBase }) => {
+    plugin(({ addBase, addUtilities }) => {
       addBase({
         ":root": light,
         "@media (prefers-color-scheme: dark)": { ":root:not([data-theme=light])": dark },
         ":root[data-theme=dark]": dark,
         "@media print": { ":root:root:root": light },
       });
-      // Odds and the fans' share as classes: the policy allows no inline style.
-      for (let i = 0; i <= 100; i++)
-        addBase({ [`.p${i}`]: { "--q": `${i}` }, [`.f${i}`]: { "--f": `${i}` } });
+      for (const i of shares) addUtilities({ [`.p${i}`]: { "--q": `${i}` }, [`.f${i}`]: { "--f": `${i}` } });
     }),
   ],
 } satisfies Config;

@@ -45,7 +45,9 @@ export function Failure({ error, requestId }: { error: unknown; requestId?: stri
       </p>
       <div className="mt-5 flex flex-wrap gap-2">
         {lost ? (
-          <SearchForm />
+          <div className="w-full max-w-[620px]">
+            <SearchForm />
+          </div>
         ) : (
           <a href={pathname + search} className="btn btn-main">
             <RefreshCw size={20} aria-hidden="true" />

@@ -10,7 +10,7 @@ export function Footer({ theme, simulated }: { theme: Theme; simulated: boolean 
         <p>
           {simulated && <>Every artist here is invented: this copy runs on simulated sources. </>}
           Setlists: <a href="https://www.setlist.fm/">setlist.fm</a>. Dates:{" "}
-          <a href="https://www.ticketmaster.com/">Ticketmaster</a>. Songs: MusicBrainz, Spotify.
+          <a href="https://www.ticketmaster.com/">Ticketmaster</a>.
         </p>
         <Link to="/about" className="tap">
           How the odds are made

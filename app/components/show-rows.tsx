@@ -39,7 +39,8 @@ function ShowRow({ show, by, today }: { show: ShowInList; by: "artist" | "venue"
               <b className="text-[15px]">{dayMonth(show.localDate, today)}</b>
               <br />
               <span className="text-ink-2">
-                {weekday(show.localDate)} {show.localTime ? clock(show.localTime) : "time TBA"}
+                {weekday(show.localDate)}
+                {show.localTime ? ` ${clock(show.localTime)}` : ", time TBA"}
               </span>
             </>
           ) : (

@@ -22,9 +22,10 @@ export default function About() {
       {simulated && <Simulated />}
       <Part id="odds" title="How the odds are made">
         <p>
-          We read the setlists a band has played and count: which songs come every night, which take turns,
-          what opens, what closes, what has not been heard for a while. Newer shows count for more. A song’s
-          odds are the chance that it is played at that show at all.
+          We read the setlists a band has played and count how often each song came, newer shows for more.
+          Where a set stays the same from night to night the last few shows decide; where it changes, the long
+          run does. The odds are then fitted to how long the band usually plays. A song’s odds are the chance
+          that it is played at that show at all.
         </p>
         <p>
           The words go with the figures: near certain from 90%, likely from 65, toss-up from 40, unlikely from

@@ -11,7 +11,7 @@ export function Recent({ artists, today }: { artists: RecentArtist[]; today: str
       <ul role="list" className="rows">
         {artists.map((artist) => (
           <li key={artist.slug}>
-            <Link to={`/artists/${artist.slug}`} className="row !grid-cols-[minmax(0,1fr)_auto]">
+            <Link to={`/artists/${artist.slug}`} className="row row-pair">
               <span>
                 <span className="title">
                   <bdi>{artist.name}</bdi>

@@ -47,7 +47,7 @@ export default function Home() {
         {sample && <Sample {...sample} />}
       </div>
       <div className="cols">
-        <section className="sheet lift taped" aria-labelledby="soon">
+        <section className="sheet lift taped !mt-2" aria-labelledby="soon">
           <Gaff icon={Clock}>Coming up</Gaff>
           <h2 id="soon" className="sr-only">
             Coming up
@@ -60,15 +60,7 @@ export default function Home() {
         </section>
         <aside className="rail" aria-label="Artists here">
           <Recent artists={artists} today={today} />
-          {simulated && (
-            <section>
-              <h2>Invented artists</h2>
-              <p className="text-sm text-ink-2">
-                This copy runs on simulated sources: artists, shows and setlists are made up.{" "}
-                <Link to="/about#simulated">What that means</Link>
-              </p>
-            </section>
-          )}
+          {simulated && <Invented />}
         </aside>
       </div>
     </>
@@ -85,5 +77,29 @@ function NoShows({ artists }: { artists: number }) {
           : "None of the artists here has a date. Find another one and press Import."}
       </p>
     </>
+  );
+}
+
+/** Names that the simulator knows; without one a visitor would not know what to look for. */
+const invented = ["Saltmarsh Radio", "Tall Ships in Winter", "Orchard Telephone"];
+
+function Invented() {
+  return (
+    <section>
+      <h2>Invented artists</h2>
+      <p className="text-sm text-ink-2">
+        This copy runs on simulated sources: artists, shows and setlists are made up.{" "}
+        <Link to="/about#simulated">What that means</Link>
+      </p>
+      <ul role="list" className="mt-1 text-[15px]">
+        {invented.map((name) => (
+          <li key={name}>
+            <Link to={`/search?q=${encodeURIComponent(name)}`} className="tap">
+              Look for {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { percent } from "#rules/odds";
 import type { RouterOutputs } from "#server/routers/_app";
 import { Gaff } from "../../components/gaff";
-import { clock, dayMonth, fromToday, localDay, place } from "../../formats";
+import { clock, dayMonth, fromToday, localDay, place, weekday } from "../../formats";
 
 const ROWS = 7;
 
@@ -24,16 +24,22 @@ export function sampleOf(
     { length: ROWS },
     (_, i) => songs[Math.round((i * (songs.length - 1)) / (ROWS - 1))],
   );
-  const when = show.localDate && fromToday(show.localDate, localDay(now, show.timezone));
-  const date = when ?? (show.localDate ? dayMonth(show.localDate) : "date TBA");
   return {
     slug: show.slug,
     artist: show.artist.name,
-    label: place(show.venue?.city, `${date}${show.localTime ? ` ${clock(show.localTime)}` : ""}`),
+    label: place(show.venue?.city, dateOf(show, localDay(now, show.timezone))),
     songs: spread.flatMap((song) =>
       song ? [{ id: song.setlistSongId, title: song.title, percent: percent(song.probability) }] : [],
     ),
   };
+}
+
+/** "tonight 20:45", "Fri 27 Nov" */
+function dateOf({ localDate, localTime }: RouterOutputs["show"]["bySlug"]["show"], today: string): string {
+  if (!localDate) return "date TBA";
+  const away = fromToday(localDate, today);
+  if (away === "tonight" || away === "tomorrow") return localTime ? `${away} ${clock(localTime)}` : away;
+  return `${weekday(localDate)} ${dayMonth(localDate, today)}`;
 }
 
 export function Sample({ slug, artist, label, songs }: SampleSheet) {

@@ -27,15 +27,19 @@ export function nightsOf(
   return {
     dates: nights.map((night) => night.localDate),
     nextDate: show.localDate,
-    songs: [...setlist.songs]
-      .sort((a, b) => b.probability - a.probability)
-      // From the surest down, but the whole range: the always, the sometimes and the rarely.
-      .filter((_, i, all) => i % Math.max(1, Math.floor(all.length / SONGS)) === 0)
-      .slice(0, SONGS)
-      .map((song) => ({
-        title: song.title,
-        played: played.map((songs) => songs.has(song.songId)),
-        percent: percent(song.probability),
-      })),
+    songs: spread(setlist.songs).map((song) => ({
+      title: song.title,
+      played: played.map((songs) => songs.has(song.songId)),
+      percent: percent(song.probability),
+    })),
   };
+}
+
+/** From the surest to the least sure, evenly: the always, the sometimes and the rarely. */
+function spread<Song extends { probability: number }>(songs: Song[]): Song[] {
+  const sorted = [...songs].sort((a, b) => b.probability - a.probability);
+  if (sorted.length <= SONGS) return sorted;
+  return Array.from({ length: SONGS }, (_, i) => Math.round((i * (sorted.length - 1)) / (SONGS - 1))).flatMap(
+    (i) => sorted[i] ?? [],
+  );
 }

@@ -7,10 +7,10 @@ const TOP = 30;
 const WIDTH = 340;
 const COLUMN = 17;
 /** where the title's column ends at the latest; longer titles are cut, the table has them whole */
-const TITLE_CHARS = 19;
+const TITLE_CHARS = 21;
 
 /** Filled: played. A dash: not. Drawn at the size it is shown, so that its type stays legible. */
-export function NightToNight({ dates, nextDate, songs }: Nights) {
+export function NightToNight({ dates, nextDate, songs, today }: Nights & { today: string }) {
   const left = WIDTH - 44 - dates.length * COLUMN;
   const always = songs.filter((song) => song.played.every(Boolean)).length;
   const finding = `${count(always, "song")} of these ${songs.length} ${always === 1 ? "was" : "were"} played every night.`;
@@ -18,8 +18,9 @@ export function NightToNight({ dates, nextDate, songs }: Nights) {
     <section>
       <h2>Night to night</h2>
       <p className="mb-2 text-sm text-ink-2">
-        {dates[0] && `${dayMonth(dates[0])} to ${dayMonth(dates.at(-1) ?? dates[0])}`}, one column a night.
-        Filled: played. Last column: our odds for {nextDate ? dayMonth(nextDate) : "the next show"}.
+        {dates[0] && `${dayMonth(dates[0], today)} to ${dayMonth(dates.at(-1) ?? dates[0], today)}`}, one
+        column a night. Filled: played. Last column: our odds for{" "}
+        {nextDate ? dayMonth(nextDate, today) : "the next show"}.
       </p>
       <svg
         className="chart max-w-[340px]"

@@ -32,6 +32,7 @@ export async function readArtistPage(
       nextCursor: past.nextCursor,
     },
     nights: nextShow && nightsOf(past.pastSetlists, nextShow),
+    keeps: nextShow?.setlist && keepsOf(nextShow.setlist),
     progress,
     paging: { before: paging.before !== undefined, after: paging.after !== undefined },
   };
@@ -40,4 +41,11 @@ export async function readArtistPage(
 function nullWhenNone(error: unknown): null {
   if (error instanceof TRPCError && error.code === "NOT_FOUND") return null;
   throw error;
+}
+
+/** What stays from one night to the next, in songs of a list; unknown below two shows. */
+function keepsOf({ repeatRate, expectedSongs }: { repeatRate: number | null; expectedSongs: number }) {
+  return repeatRate === null
+    ? undefined
+    : { songs: Math.round(repeatRate * expectedSongs), of: expectedSongs };
 }

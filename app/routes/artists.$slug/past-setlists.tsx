@@ -38,7 +38,7 @@ export function PastSetlists({ setlists, nextCursor, earlier, today }: Props) {
 function PastRow({ setlist, today }: { setlist: Past; today: string }) {
   const { url, localDate, venueName, city, country, tour, songs } = setlist;
   return (
-    <li className="grid grid-cols-[66px_minmax(0,1fr)] gap-x-3 pb-1 pt-3 tablet:grid-cols-[110px_minmax(0,1fr)_auto]">
+    <li className="grid grid-cols-[66px_minmax(0,1fr)] gap-x-3 pb-1 pt-3 tablet:grid-cols-[110px_minmax(0,1fr)]">
       <p className="text-sm">
         <b className="text-[15px]">{dayMonth(localDate, today)}</b>
         <br />
@@ -57,22 +57,22 @@ function PastRow({ setlist, today }: { setlist: Past; today: string }) {
             </>
           )}
         </p>
-        <details>
-          <summary className="inline-flex min-h-11 items-center gap-1.5 text-[15px] underline underline-offset-[3px]">
-            <ChevronRight size={16} aria-hidden="true" className="turn" />
-            {count(songs.filter((song) => !song.tape).length, "song")}
-            <span className="sr-only"> played on {longDate(localDate)}</span>
-          </summary>
-          <Played songs={songs} />
-        </details>
+        <div className="flex flex-wrap items-start justify-between gap-x-4">
+          <details className="open:basis-full">
+            <summary className="inline-flex min-h-11 items-center gap-1.5 text-[15px] underline underline-offset-[3px]">
+              <ChevronRight size={16} aria-hidden="true" className="turn" />
+              {count(songs.filter((song) => !song.tape).length, "song")}
+              <span className="sr-only"> played on {longDate(localDate)}</span>
+            </summary>
+            <Played songs={songs} />
+          </details>
+          <a href={url} className="inline-flex min-h-11 items-center gap-1 text-sm">
+            setlist.fm
+            <ArrowUpRight size={16} aria-hidden="true" />
+            <span className="sr-only">, setlist of {longDate(localDate)}</span>
+          </a>
+        </div>
       </div>
-      <p className="col-start-2 text-sm tablet:col-auto tablet:text-right">
-        <a href={url} className="tap gap-1">
-          setlist.fm
-          <ArrowUpRight size={16} aria-hidden="true" />
-          <span className="sr-only">, setlist of {longDate(localDate)}</span>
-        </a>
-      </p>
     </li>
   );
 }

@@ -58,7 +58,7 @@ export function ImportSheet({ progress, name, sources, tmAttractionId, problem }
       <p role="status" className="mt-2 text-small">
         <b>{stageSentence[progress.stage]}</b>
       </p>
-      {progress.error && !running && <p className="note note-warn my-2">{progress.error}</p>}
+      {unsaid(progress) && <p className="note note-warn my-2">{progress.error}</p>}
       <Steps lines={stepLines(progress, sources)} />
       {running ? (
         <p className="pt-2 text-sm text-ink-2">
@@ -116,6 +116,11 @@ export function ImportAgain(props: { tmAttractionId: string; label: string; prob
       )}
     </Form>
   );
+}
+
+/** Whether the reason is told nowhere below: a step that lacks something says so itself. */
+function unsaid({ error, report }: Progress): boolean {
+  return error !== null && !report.steps.some((step) => step.reason && error.includes(step.reason));
 }
 
 const stepLooks: Record<StepState, { icon: LucideIcon; word: string; className: string }> = {

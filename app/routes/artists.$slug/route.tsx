@@ -64,6 +64,7 @@ export default function ArtistPage() {
     more,
     past,
     nights,
+    keeps,
     progress: loaded,
     now,
     today,
@@ -84,10 +85,7 @@ export default function ArtistPage() {
         <h1 className="shout">
           <bdi>{name}</bdi>
         </h1>
-        <p className="lead">
-          {count(artist.pastSetlists, "past setlist")} known, {count(shows.length, "coming show")}
-          {more && " and more"}.
-        </p>
+        <p className="lead">{known(artist.pastSetlists, shows.length, more !== undefined, keeps)}</p>
         {progress && (watched || !whole) && (
           <ImportSheet progress={progress} name={name} sources={artist.sources} {...again} />
         )}
@@ -127,7 +125,7 @@ export default function ArtistPage() {
         {past.setlists.length > 0 && <PastSetlists {...past} earlier={paging.before} today={today} />}
       </div>
       <aside className="rail" aria-label="About this artist">
-        {nights && <NightToNight {...nights} />}
+        {nights && <NightToNight {...nights} today={today} />}
         <Sources artist={artist} now={now} />
         {progress && whole && !watched && (
           <LastImport progress={progress} sources={artist.sources} now={now} {...again} />
@@ -141,4 +139,17 @@ export default function ArtistPage() {
       </aside>
     </div>
   );
+}
+
+function known(
+  setlists: number,
+  shows: number,
+  more: boolean,
+  keeps?: { songs: number; of: number },
+): string {
+  if (setlists + shows === 0) return "Nothing is read yet.";
+  const counted = `${count(setlists, "past setlist")} known, ${count(shows, "coming show")}${more ? " and more" : ""}.`;
+  return keeps
+    ? `${counted} They keep about ${keeps.songs} of ${keeps.of} songs from one night to the next.`
+    : counted;
 }

@@ -16,6 +16,7 @@ export function Sources({
   artist: Pick<Artist, "matches" | "pastSetlistsReadAt">;
   now: string;
 }) {
+  if (artist.matches.length === 0) return null;
   return (
     <section>
       <h2>Matched to</h2>

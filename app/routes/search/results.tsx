@@ -66,7 +66,7 @@ export function Found({ artists }: { artists: FoundArtist[] }) {
       <ul role="list" className="rows">
         {artists.map((artist) => (
           <li key={artist.tmAttractionId}>
-            <Link to={`/artists/${artist.slug}`} className="row !grid-cols-[minmax(0,1fr)_auto]">
+            <Link to={`/artists/${artist.slug}`} className="row row-pair">
               <span className="title">
                 <bdi>{artist.name}</bdi>
               </span>

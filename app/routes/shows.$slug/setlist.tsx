@@ -12,17 +12,22 @@ export function Setlist({ sheet, label, status, artist }: Props) {
   return (
     <section className="sheet lift taped" aria-labelledby="setlist">
       <Gaff icon={status in icons ? icons[status as keyof typeof icons] : Clock}>{label}</Gaff>
-      {sheet ? <Songs sheet={sheet} /> : <NoOdds artist={artist} />}
+      {sheet ? (
+        <Songs sheet={sheet} gone={status === "cancelled" || status === "past"} />
+      ) : (
+        <NoOdds artist={artist} />
+      )}
     </section>
   );
 }
 
-function Songs({ sheet }: { sheet: Sheet }) {
+function Songs({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
+  const title = gone ? "What we thought they would play" : "What we think they will play";
   return (
     <>
-      <h2 id="setlist">{sheet.guess ? "Anyone’s guess, and we say so" : "What we think they will play"}</h2>
+      <h2 id="setlist">{sheet.guess ? "Anyone’s guess, and we say so" : title}</h2>
       <p className="mt-1 text-sm text-ink-2">
-        {sheet.expectation}
+        {!gone && sheet.expectation}
         {sheet.guess && " Ranked by odds; there is no running order to foretell."}
       </p>
       {!sheet.guess && <Orders order={sheet.order} />}
@@ -59,7 +64,7 @@ function Key() {
         <rect width="24" height="4" y="4" fill="currentColor" />
         <rect x="24" width="10" height="1" y="7" fill="currentColor" opacity=".4" />
       </svg>
-      the longer the line and the heavier the title, the surer we are
+      longer and heavier: surer
     </p>
   );
 }
@@ -96,7 +101,9 @@ function Song({ id, rank, title, percent, word, why }: Row) {
     <li id={`s-${id}`} className={`song p${percent}`}>
       <span className="rank">{rank}</span>
       <div>
-        <bdi className="title title-odds">{title}</bdi>
+        <span className="title title-odds">
+          <bdi>{title}</bdi>
+        </span>
         <span className="odds">
           <b>{percent}%</b> {word}
         </span>{" "}
