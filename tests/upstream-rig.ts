@@ -23,12 +23,12 @@ export async function upstreamRig() {
     },
   });
   const log = pino({ level: "trace" }, sink);
-  // As quick as a test wants it, in the proportions of the real ones.
+  // As quick as a busy machine allows, in the proportions of the real ones.
   const limits: Limits = {
     ...defaultLimits,
-    tryMs: 400,
-    callMs: 800,
-    urgentMs: 300,
+    tryMs: 1_500,
+    callMs: 2_500,
+    urgentMs: 1_000,
     backoffMs: 10,
     maxBackoffMs: 100,
     maxBytes: 200_000,

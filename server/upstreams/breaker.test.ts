@@ -18,6 +18,8 @@ const state = () => rig.db.selectFrom("upstream_state").selectAll().executeTakeF
 const reopen = () =>
   sql`update upstream_state set closed_until = clock_timestamp() - interval '1 second'`.execute(rig.db);
 const secondsFromNow = (date: Date | null | undefined) => ((date?.getTime() ?? 0) - Date.now()) / 1000;
+const askOnce = () =>
+  rig.ask({}, rig.upstream(), { ...rig.wiring, limits: { ...rig.wiring.limits, tries: 1 } });
 const failure = (asking: Promise<unknown>) =>
   asking.then(
     () => expect.unreachable(),
@@ -42,9 +44,11 @@ describe("a service that fails", () => {
     const seconds = [secondsFromNow((await state())?.closed_until)];
     for (let count = 0; count < 5; count += 1) {
       await reopen();
-      seconds.push(secondsFromNow((await failure(rig.ask({ urgent: true }))).until));
+      seconds.push(secondsFromNow((await failure(askOnce())).until));
     }
-    expect(seconds.map(Math.round)).toEqual([30, 60, 120, 240, 300, 300]);
+    for (const [at, expected] of [30, 60, 120, 240, 300, 300].entries()) {
+      expect(Math.abs(seconds[at]! - expected)).toBeLessThan(10);
+    }
   });
 
   it("is tried by one caller for all when its time is over, and forgiven when it answers", async () => {
@@ -77,7 +81,7 @@ describe("a service that fails", () => {
     rig.server.answer((asked, response, request) => {
       setTimeout(() => void bad(asked, response, request), 100);
     });
-    await Promise.allSettled(Array.from({ length: 10 }, () => rig.ask({ urgent: true })));
+    await Promise.allSettled(Array.from({ length: 10 }, () => askOnce()));
     expect(await state()).toMatchObject({ closings: 1 });
   });
 });
@@ -96,15 +100,16 @@ describe("a service that asks for a rest", () => {
   });
 
   it.each([
-    ["1e9", 300],
-    ["120", 120],
-    [new Date(Date.now() + 90_000).toUTCString(), 90],
-    [new Date(Date.now() + 1e10).toUTCString(), 300],
-  ])("for long (%s) is closed, five minutes at most", async (value, seconds) => {
-    rig.server.answer(json({}, 429, { "retry-after": value }));
+    ["1e9", "1e9", 300],
+    ["two minutes", "120", 120],
+    ["a date soon", 90_000, 90],
+    ["a date far off", 1e10, 300],
+  ])("for long (%s) is closed, five minutes at most", async (_name, value, seconds) => {
+    const wanted = typeof value === "string" ? value : new Date(Date.now() + value).toUTCString();
+    rig.server.answer(json({}, 429, { "retry-after": wanted }));
     const error = await failure(rig.ask());
     expect(error).toMatchObject({ kind: "busy", status: 429 });
-    expect(Math.abs(secondsFromNow(error.until) - seconds)).toBeLessThan(5);
+    expect(Math.abs(secondsFromNow(error.until) - seconds)).toBeLessThan(10);
     await expect(rig.ask()).rejects.toMatchObject({ kind: "closed" });
     expect(rig.server.asked).toHaveLength(1);
   });

@@ -48,7 +48,10 @@ export async function passGate(wiring: Wiring, upstream: Upstream, claim?: { ms:
     throw closed(upstream, until);
   }
   if (state.closings === 0 || !claim) return { restMs: 0, probe: false, dirty };
-  if (!(await claimProbe(wiring.db, { ...key, ms: claim.ms }))) throw closed(upstream, until);
+  if (!(await claimProbe(wiring.db, { ...key, ms: claim.ms }))) {
+    // Somebody else is trying for us just now.
+    throw closed(upstream, new Date(Date.now() + claim.ms));
+  }
   return { restMs: 0, probe: true, dirty };
 }
 

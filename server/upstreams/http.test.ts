@@ -96,7 +96,7 @@ describe("a call that ends badly", () => {
     rig.server.answer(answer);
     const begun = performance.now();
     const error = await rig.ask().catch((error: unknown) => error);
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(performance.now() - begun).toBeLessThan(8_000);
     expect(error).toBeInstanceOf(UpstreamError);
     expect(error).toMatchObject({ upstream: "ticketmaster", ...expected });
     expect(rig.server.asked).toHaveLength(tries);
@@ -114,7 +114,7 @@ describe("a call that ends badly", () => {
     rig.server.answer(silent);
     const begun = performance.now();
     await expect(rig.ask({ urgent: true })).rejects.toMatchObject({ kind: "unavailable" });
-    expect(performance.now() - begun).toBeLessThan(600);
+    expect(performance.now() - begun).toBeLessThan(3_000);
     rig.server.answer(json({}, 500));
     await expect(rig.ask({ urgent: true })).rejects.toMatchObject({ kind: "unavailable", status: 500 });
     expect(rig.server.asked).toHaveLength(2);

@@ -23,7 +23,10 @@ export type ListingsPage = {
   total: number;
   /** entries of this page that could not be read */
   unreadable: number;
-  /** the seller has more here than it lets us read: what is missing from such an answer is not gone */
+  /**
+   * the seller has more, here or on an earlier page, than it lets us read; the last page's word stands for the whole:
+   * what is missing from a truncated answer is not gone
+   */
   truncated: boolean;
 };
 

@@ -12,6 +12,7 @@ const SIZE = 200;
 const CAP = 1000;
 /** Against a service that always says "more": 12,000 events, ten times the longest tour listing known. */
 const MAX_CALLS = 60;
+const UNDATED = 2;
 const DAY = 86_400_000;
 /** Where halving begins and ends; events after it come from a window of their own, open at its end. */
 const SOON = -2 * DAY;
@@ -27,8 +28,9 @@ export async function* pagesOfEvents(
 ): AsyncGenerator<ListingsPage, void, void> {
   const seen = new Set<string>();
   let calls = 0;
-  let expected = 3;
+  let expected = 1 + UNDATED;
   let total = 0;
+  let truncated = false;
 
   const ask = async (query: Record<string, string>) => {
     calls += 1;
@@ -39,39 +41,45 @@ export async function* pagesOfEvents(
       ...options,
     });
     const { listings, unreadable } = readListings(answer._embedded?.events ?? [], SIZE);
-    const fresh = listings.filter(({ id }) => !seen.has(id));
-    for (const { id } of fresh) seen.add(id);
+    const fresh = listings.filter(({ id }) => !seen.has(id) && seen.add(id));
     return { page: answer.page, listings: fresh, unreadable };
   };
-  const told = (
-    { listings, unreadable }: Pick<ListingsPage, "listings" | "unreadable">,
-    truncated = false,
-  ) => {
+  const told = (read: Pick<ListingsPage, "listings" | "unreadable">): ListingsPage => {
     expected = Math.max(expected, calls);
+    const { listings, unreadable } = read;
     return { listings, page: calls, pages: expected, total, unreadable, truncated };
+  };
+  const mayAsk = () => {
+    if (calls >= MAX_CALLS - UNDATED) truncated = true;
+    return calls < MAX_CALLS - UNDATED;
   };
 
   async function* walk(window: Window): AsyncGenerator<ListingsPage, void, void> {
+    if (!mayAsk()) return;
     const first = await ask({ ...edges(window), page: "0" });
     const size = first.page.totalElements;
     if (!window.from && !window.to) total = size;
     const halves = size > CAP ? halved(window) : [];
-    const split = halves.length > 0 && calls < MAX_CALLS - 2;
-    const pages = split ? 1 : Math.min(Math.ceil(size / SIZE), first.page.totalPages, CAP / SIZE);
-    expected += split ? halves.length : Math.max(0, pages - 1);
-    yield told(first, size > CAP && !split);
-    if (split) for (const half of halves) yield* walk(half);
-    for (let page = 1; page < pages && calls < MAX_CALLS - 2; page += 1) {
+    if (size > CAP && halves.length === 0) truncated = true;
+    const last =
+      halves.length > 0 ? 0 : Math.min(Math.ceil(size / SIZE), first.page.totalPages, CAP / SIZE) - 1;
+    expected += halves.length + Math.max(0, last);
+    yield told(first);
+    for (const half of halves) yield* walk(half);
+    for (let page = 1; page <= last && mayAsk(); page += 1) {
       yield told(await ask({ ...edges(window), page: String(page) }));
     }
   }
 
   yield* walk({});
-  yield told(await ask({ includeTBA: "only" }));
-  yield told(await ask({ includeTBD: "only" }));
+  for (const undated of ["includeTBA", "includeTBD"]) {
+    const read = await ask({ [undated]: "only" });
+    if (read.page.totalElements > SIZE) truncated = true;
+    yield told(read);
+  }
 }
 
-/** Cut at 10:00 UTC, night in Europe and the Americas: a show without a time lies inside its own local day. */
+/** Windows touch, so nothing falls between; cut at 10:00 UTC, when few shows begin anywhere, few come twice. */
 function halved({ from, to }: Window): Window[] {
   if (from && !to) return [];
   if (!from || !to) {
