@@ -20,10 +20,12 @@ export function asPlayed(show: PastShow): Played | undefined {
   const songs = show.songs.filter(({ tape }) => !tape);
   const keys = [...new Set(songs.map(({ key }) => key))];
   if (keys.length < WHOLE_SHOW) return undefined;
+  const encore = new Set(songs.filter((song) => song.encore !== false).map(({ key }) => key));
   return {
     date: show.date,
     keys,
-    encore: new Set(songs.filter(({ encore }) => encore !== false).map(({ key }) => key)),
+    // A whole show under "Encore" is a slip of whoever wrote it down.
+    encore: encore.size === keys.length ? new Set() : encore,
     opened: keys[0]!,
     closedMain: songs.findLast(({ encore }) => encore === false)?.key,
     closed: songs.at(-1)!.key,

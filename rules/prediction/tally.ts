@@ -3,8 +3,8 @@ import type { Played } from "./played.ts";
 
 /** Shows kept whole, for order and facts: twice the longest memory that order uses. */
 const RECENT = 40;
-/** Half-lives in shows. Four follow a set that stays; forty average over a repertoire that rotates. */
-const FAST = decay(4);
+/** Half-lives in shows. Three follow a set that stays; forty average over a repertoire that rotates. */
+const FAST = decay(3);
 const SLOW = decay(40);
 /** Length and habit drift over years, not from one tour to the next. */
 const HABIT = decay(20);
@@ -77,13 +77,13 @@ export function usualLength(tally: Tally): number {
   return tally.length / tally.habit;
 }
 
-/** Share of the shows a song was in, recent ones counting more: with a short and with a long memory. */
-export function frequencies(tally: Tally, song: Song): { fast: number; slow: number } {
-  const passed = tally.shows - 1 - song.lastShow;
-  return {
-    fast: (song.fast * FAST ** passed) / tally.fast,
-    slow: (song.slow * SLOW ** passed) / tally.slow,
-  };
+/**
+ * Share of the shows a song was in, recent ones counting more, with a short and with a long memory; and the shows
+ * since it was last played, 0 for the last one.
+ */
+export function frequencies(tally: Tally, song: Song): { fast: number; slow: number; gap: number } {
+  const gap = tally.shows - 1 - song.lastShow;
+  return { fast: (song.fast * FAST ** gap) / tally.fast, slow: (song.slow * SLOW ** gap) / tally.slow, gap };
 }
 
 function decay(halfLife: number): number {
