@@ -1,7 +1,6 @@
 /** Everything between claim and exit: what runs, what comes back when it dies, and in which order it goes. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { migrate } from "#db/migrate";
 import type { Env } from "#server/env";
 import { ensureBuild } from "./build.ts";
 import { supervise, type Child, type ChildSpec } from "./child.ts";
@@ -90,6 +89,8 @@ export function runProduct(options: ProductOptions): Product {
           .map((child) => child.restart(DRAIN_MS)),
     );
     signal.throwIfAborted();
+    // Loaded here, while the compiler works and not before the first check: it brings the whole query builder and queue.
+    const { migrate } = await import("#db/migrate");
     await migrate(postgres.url());
   }
 

@@ -81,7 +81,7 @@ async function run(
 /** DATA_DIR and PORT for us alone, or one line and exit code 2 with nothing started. */
 async function claim(env: Env): Promise<{ port: number; release(): void }> {
   try {
-    await makeDataDir(env.DATA_DIR);
+    await makeDataDir(env.DATA_DIR, !env.DATABASE_URL);
   } catch (error) {
     if (error instanceof DataDirError) refuse(error.message);
     throw error;
@@ -91,7 +91,7 @@ async function claim(env: Env): Promise<{ port: number; release(): void }> {
     const running = findRunning(env.DATA_DIR);
     const where = running ? `at ${running.url}, process ${running.pid}` : `process ${taken.holder}`;
     refuse(
-      `runs on DATA_DIR ${env.DATA_DIR} already (${where}): stop that one, or set another DATA_DIR and PORT`,
+      `already running on DATA_DIR ${env.DATA_DIR} (${where}): stop that one, or set another DATA_DIR and PORT`,
     );
   }
   await endLeftovers(env.DATA_DIR);

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, chown, mkdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { access, chmod, chown, constants, mkdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { copyBinaries, findBinaries, program, type Binaries } from "./binaries.ts";
 import { firstClosed, isRoot, postgresUser, type ServerUser } from "./server-user.ts";
@@ -23,27 +23,40 @@ export type Place = {
 export class DataDirError extends Error {}
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
+const defaultDataDir = join(project, ".data");
 
 /**
  * Makes DATA_DIR, closed to others (0700; as root, user postgres may pass through it: 0710).
- * @throws DataDirError when it cannot be made or is no folder we may write to
+ * @param forCluster whether the embedded Postgres will live in it
+ * @returns the folder on the way to it that Postgres' user cannot enter, where the cluster may live elsewhere
+ * @throws DataDirError when it cannot be made, or when somebody chose one that Postgres' user cannot enter
  */
-export async function makeDataDir(dataDir: string): Promise<void> {
+export async function makeDataDir(dataDir: string, forCluster: boolean): Promise<string | undefined> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await mkdir(dirname(dataDir), { recursive: true });
+    await mkdir(dataDir, { mode: 0o700 }).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST" || !(await stat(dataDir)).isDirectory()) throw error;
+    });
+    await access(dataDir, constants.W_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new DataDirError(`DATA_DIR ${dataDir} cannot be made (${code}): choose a folder you may write to`);
+    throw new DataDirError(`DATA_DIR ${dataDir} cannot be used (${code}): choose a folder you may write to`);
   }
+  if (!forCluster || !isRoot()) return undefined;
+  const closed = await passThrough(dataDir, await ownerOf(join(dataDir, "postgres")));
+  if (!closed || dataDir === defaultDataDir) return closed;
+  throw new DataDirError(
+    `DATA_DIR ${dataDir} cannot be used: Postgres does not run as root, and its user "postgres" cannot enter ${closed}. Choose a DATA_DIR elsewhere, such as /var/lib/theset-data, or open that folder (chmod o+x)`,
+  );
 }
 
-/** @throws DataDirError when a DATA_DIR that somebody chose cannot be entered by the user Postgres runs as */
+/** @throws as makeDataDir */
 export async function choosePlace(
   dataDir: string,
   onNotice: (line: string) => void,
   other?: Binaries,
 ): Promise<Place> {
-  await makeDataDir(dataDir);
+  const closedData = await makeDataDir(dataDir, true);
   const binaries = other ?? (await findBinaries());
   const here = join(dataDir, "postgres");
   if (!isRoot()) return { binaries, home: dataDir, cluster: here, user: undefined };
@@ -51,25 +64,19 @@ export async function choosePlace(
   const user = await ownerOf(here);
   const apart = join("/var/lib/theset", createHash("sha256").update(project).digest("hex").slice(0, 12));
   const closedBinaries = firstClosed(program(binaries, "postgres"), user) ?? closedLibrary(binaries, user);
-  const closedData = await passThrough(dataDir, user);
-  const chosen = dataDir !== join(project, ".data");
-  if (closedData && chosen) {
-    throw new DataDirError(
-      `DATA_DIR ${dataDir} cannot be used: Postgres does not run as root, and its user "postgres" cannot enter ${closedData}. Choose a DATA_DIR elsewhere, such as /var/lib/theset-data, or open that folder (chmod o+x)`,
-    );
-  }
-  const home = closedData || (closedBinaries && !chosen) ? apart : dataDir;
-  if (home === apart) {
+  const moved = closedData ?? (dataDir === defaultDataDir ? closedBinaries : undefined);
+  if (moved) {
     await mkdir(apart, { recursive: true, mode: 0o755 });
     onNotice(
-      `Postgres' user "postgres" cannot enter ${closedBinaries ?? closedData}, so binaries and data live in ${apart} (DATA_DIR moves the data)`,
+      `Postgres' user "postgres" cannot enter ${moved}, so binaries and data live in ${apart} (DATA_DIR moves the data)`,
     );
   }
+  const home = moved ? apart : dataDir;
   return {
     binaries: closedBinaries ? await copyBinaries(binaries, apart) : binaries,
     home,
     cluster: join(home, "postgres"),
-    user: home === apart ? await ownerOf(join(home, "postgres")) : user,
+    user: moved ? await ownerOf(join(home, "postgres")) : user,
   };
 }
 
