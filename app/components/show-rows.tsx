@@ -67,7 +67,9 @@ function ShowRow({ show, by, today }: { show: ShowInList; by: "artist" | "venue"
   );
 }
 
+/** A first song that nobody would bet on is none to name. */
 function Opener({ title, probability }: { title: string; probability: number }) {
+  if (percent(probability) < 40) return null;
   return (
     <span className="block text-sm text-ink-2">
       Opener: <bdi>{title}</bdi>, <b>{percent(probability)}%</b> {oddsWord(probability)}

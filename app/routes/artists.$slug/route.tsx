@@ -9,7 +9,7 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { load, submit } from "../../call.server";
 import { ShowRows } from "../../components/show-rows";
-import { ago, count, localDay } from "../../formats";
+import { count, localDay } from "../../formats";
 import type { Handle } from "../../root";
 import { isRunning, useLive } from "../../use-live";
 import { NightToNight } from "./nights";
@@ -92,10 +92,10 @@ export default function ArtistPage() {
         <section aria-labelledby="coming" className="mt-8">
           <div className="head">
             <h2 id="coming">Coming shows</h2>
-            {artist.showsReadAt && (
-              <span className="ml-auto text-sm text-ink-2">
-                Ticketmaster, read {ago(artist.showsReadAt, now)}
-              </span>
+            {past.setlists.length > 0 && (
+              <a href="#past" className="tap ml-auto text-[15px]">
+                Past setlists
+              </a>
             )}
           </div>
           {shows.length > 0 ? (
@@ -149,7 +149,7 @@ function known(
 ): string {
   if (setlists + shows === 0) return "Nothing is read yet.";
   const counted = `${count(setlists, "past setlist")} known, ${count(shows, "coming show")}${more ? " and more" : ""}.`;
-  return keeps
-    ? `${counted} They keep about ${keeps.songs} of ${keeps.of} songs from one night to the next.`
-    : counted;
+  if (!keeps) return counted;
+  const kept = keeps.songs === 0 ? "hardly a song" : `about ${keeps.songs} of ${count(keeps.of, "song")}`;
+  return `${counted} They keep ${kept} from one night to the next.`;
 }

@@ -8,14 +8,10 @@ export const sourceNames: Record<string, string> = {
   spotify: "Spotify",
 };
 
+type Props = { artist: Pick<Artist, "matches" | "showsReadAt" | "pastSetlistsReadAt">; now: string };
+
 /** Who we think this is, at each source, so that a wrong match can be seen. */
-export function Sources({
-  artist,
-  now,
-}: {
-  artist: Pick<Artist, "matches" | "pastSetlistsReadAt">;
-  now: string;
-}) {
+export function Sources({ artist, now }: Props) {
   if (artist.matches.length === 0) return null;
   return (
     <section>
@@ -34,9 +30,10 @@ export function Sources({
           </div>
         ))}
       </dl>
-      {artist.pastSetlistsReadAt && (
-        <p className="mt-2 text-sm text-ink-2">Past setlists read {ago(artist.pastSetlistsReadAt, now)}.</p>
-      )}
+      <p className="mt-2 text-sm text-ink-2">
+        {artist.showsReadAt && <>Shows read {ago(artist.showsReadAt, now)}. </>}
+        {artist.pastSetlistsReadAt && <>Past setlists read {ago(artist.pastSetlistsReadAt, now)}.</>}
+      </p>
     </section>
   );
 }

@@ -48,13 +48,7 @@ export function stepLines(progress: Progress, sources: string[]): StepLine[] {
 
 function doneText(report: Report, sources: string[]): string {
   const total = report.new + report.changed + report.unchanged;
-  const why = [
-    report.state === "done" ? report.missing && `without ${report.missing}` : undefined,
-    report.reason,
-  ]
-    .filter(Boolean)
-    .join(": ");
-  if (report.state !== "done") return why ? `${names[report.step]}: ${lower(why)}` : names[report.step];
+  if (report.state !== "done") return `${names[report.step]}${report.reason ? `: ${report.reason}` : ""}`;
   const text = {
     identity: sources.length > 0 ? `Found them at ${list(sources)}` : "Found them",
     shows: total === 0 ? "No coming shows" : count(total, "coming show"),
@@ -62,16 +56,10 @@ function doneText(report: Report, sources: string[]): string {
     "past-setlists": total === 0 ? "No past setlists" : count(total, "past setlist"),
     predictions: `Odds for ${count(total, "show")}`,
   }[report.step];
-  return why ? `${text}, ${lower(why)}` : text;
+  const without = report.missing ? `, without ${report.missing}` : "";
+  return `${text}${without}${report.reason ? `. ${report.reason}` : ""}`;
 }
 
 function list(words: string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
-/** Reasons are sentences of their own; here they follow a comma or colon. Names keep their capital. */
-function lower(text: string): string {
-  return /^(The|No|Nobody|That|There|Our|It) /.test(text)
-    ? text.charAt(0).toLowerCase() + text.slice(1)
-    : text;
 }

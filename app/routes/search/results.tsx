@@ -103,7 +103,9 @@ export function NotHere({
                 <span className="title">
                   <bdi>{artist.name}</bdi>
                 </span>
-                <span className="block text-sm text-ink-2">{about(artist)}</span>
+                <span id={`about-${artist.tmAttractionId}`} className="block text-sm text-ink-2">
+                  {about(artist)}
+                </span>
               </span>
               <ImportForm q={q} id={artist.tmAttractionId} name={artist.name} />
             </div>
@@ -134,7 +136,7 @@ function ImportForm({ q, id, name }: { q: string; id: string; name: string }) {
   return (
     <Form method="post" action={back(q)}>
       <input type="hidden" name="tmAttractionId" value={id} />
-      <button className="btn" disabled={pending}>
+      <button className="btn" disabled={pending} aria-describedby={`about-${id}`}>
         {pending ? "Starting" : "Import"}
         <span className="sr-only">
           {" "}
