@@ -27,11 +27,23 @@ const pastCursor = z.object({ localDate, id: z.uuid() });
 
 const unknownArtist = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such artist here." });
 
+export type FoundArtist = {
+  name: string;
+  tmAttractionId: string;
+  /** only for artists that are here */
+  slug: string | null;
+  imageUrl: string | null;
+  genre: string | null;
+  /** coming events by Ticketmaster's count, for artists found there */
+  upcoming: number | null;
+  imported: boolean;
+};
+
 export const artistRouter = router({
   search: publicProcedure.input(z.object({ q: z.string().max(500) })).query(async ({ ctx, input }) => {
     const q = clean(input.q, 100);
     const key = nameKey(q);
-    if (key === "") return { artists: [], upstream: "skipped" as const };
+    if (key === "") return { artists: [] as FoundArtist[], upstream: "skipped" as const };
     const [local, upstream] = await Promise.all([
       searchArtists(ctx.db, key, LOCAL_HITS),
       askUpstream(ctx, q),
@@ -47,19 +59,20 @@ export const artistRouter = router({
         )
       ).map((row) => [row.tmAttractionId, row]),
     );
+    const artists: FoundArtist[] = [
+      ...local.map((artist) => ({ ...artist, name: artist.name ?? "", upcoming: null, imported: true })),
+      ...others.map((other) => ({
+        name: ours.get(other.id)?.name ?? other.name,
+        tmAttractionId: other.id,
+        slug: ours.get(other.id)?.slug ?? null,
+        imageUrl: other.imageUrl ?? null,
+        genre: other.genre ?? null,
+        upcoming: other.upcoming ?? null,
+        imported: ours.has(other.id),
+      })),
+    ];
     return {
-      artists: [
-        ...local.map((artist) => ({ ...artist, name: artist.name ?? "", imported: true as boolean })),
-        ...others.map((other) => ({
-          name: ours.get(other.id)?.name ?? other.name,
-          tmAttractionId: other.id,
-          slug: ours.get(other.id)?.slug,
-          imageUrl: other.imageUrl ?? null,
-          genre: other.genre ?? null,
-          upcoming: other.upcoming,
-          imported: ours.has(other.id),
-        })),
-      ],
+      artists,
       upstream: upstream.state,
       until: upstream.until,
     };
