@@ -2,6 +2,16 @@ import { type Kysely, sql } from "kysely";
 
 /** Places, performances, their listings and their bill. A show is one artist's performance (data-model.md). */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // A name from outside may be a zone elsewhere and none in this server's tzdata; one such name must not stop an import.
+  await sql`
+    create function known_zone(zone text) returns text language plpgsql stable as $$
+    begin
+      perform now() at time zone zone;
+      return zone;
+    exception when invalid_parameter_value then
+      return null;
+    end $$`.execute(db);
+
   await sql`
     create table venues (
       id uuid primary key default uuid_v7(),
@@ -82,4 +92,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`drop table show_bill, show_sources, shows, venues`.execute(db);
+  await sql`drop function known_zone(text)`.execute(db);
 }

@@ -19,6 +19,8 @@ export async function listKnownShows(db: DbOrTrx, artistId: string): Promise<Kno
     .select([
       "shows.id",
       "venues.source_id as venueSourceId",
+      "venues.name as venueName",
+      "venues.city as venueCity",
       "local_date as localDate",
       "local_time as localTime",
       "slot",
@@ -31,6 +33,8 @@ export async function listKnownShows(db: DbOrTrx, artistId: string): Promise<Kno
   return rows.map((row) => ({
     ...row,
     venueSourceId: row.venueSourceId ?? undefined,
+    venueName: row.venueName ?? undefined,
+    venueCity: row.venueCity ?? undefined,
     localDate: row.localDate ?? undefined,
     localTime: row.localTime ?? undefined,
   }));
@@ -107,7 +111,7 @@ const incoming = (rows: string) => sql`
     name text, status text, initial_local_date date, tm_event_id text, ticket_url text, price_min numeric,
     price_max numeric, price_currency text)
   left join venues on venues.source = 'ticketmaster' and venues.source_id = t.venue
-  cross join lateral (select coalesce(t.timezone, venues.timezone, (
+  cross join lateral (select coalesce(known_zone(t.timezone), venues.timezone, (
     select other.timezone from shows other where other.venue_id = venues.id and other.timezone is not null limit 1)) as name) zone`;
 
 async function insertShows(trx: DbOrTrx, artistId: string, rows: string): Promise<void> {

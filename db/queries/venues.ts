@@ -49,17 +49,17 @@ export async function upsertVenues(trx: DbOrTrx, venues: ListedVenue[]): Promise
     latitude double precision, longitude double precision)`;
   await sql`
     insert into venues (id, slug, source, source_id, name, city, region, country, timezone, latitude, longitude)
-    select id, slug, 'ticketmaster', source_id, name, city, region, country, timezone, latitude, longitude
+    select id, slug, 'ticketmaster', source_id, name, city, region, country, known_zone(timezone), latitude, longitude
     from ${record} where id is not null`.execute(trx as Db);
   await sql`
     update venues as old set name = t.name, city = coalesce(t.city, old.city), region = coalesce(t.region, old.region),
-      country = coalesce(t.country, old.country), timezone = coalesce(t.timezone, old.timezone),
+      country = coalesce(t.country, old.country), timezone = coalesce(known_zone(t.timezone), old.timezone),
       latitude = coalesce(t.latitude, old.latitude), longitude = coalesce(t.longitude, old.longitude), updated_at = now()
     from ${record}
     where t.id is null and old.source = 'ticketmaster' and old.source_id = t.source_id
       and (old.name, old.city, old.region, old.country, old.timezone, old.latitude, old.longitude) is distinct from (
         t.name, coalesce(t.city, old.city), coalesce(t.region, old.region), coalesce(t.country, old.country),
-        coalesce(t.timezone, old.timezone), coalesce(t.latitude, old.latitude), coalesce(t.longitude, old.longitude))`.execute(
+        coalesce(known_zone(t.timezone), old.timezone), coalesce(t.latitude, old.latitude), coalesce(t.longitude, old.longitude))`.execute(
     trx as Db,
   );
 }
