@@ -21,7 +21,7 @@ export function compilerArgs(port: number): string[] {
     "--port",
     String(port),
     "-c",
-    "node --version",
+    "node -e 0",
   ];
 }
 
