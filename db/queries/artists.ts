@@ -172,7 +172,7 @@ export async function listSources(
     .select(["source", "source_id as sourceId", "name", "url", "score"])
     .where("artist_id", "=", artistId)
     .orderBy(sql`chosen_by = 'admin'`, "desc")
-    .orderBy("score", sql`desc nulls last`)
+    .orderBy("score", (order) => order.desc().nullsLast())
     .orderBy("fetched_at", "desc")
     .execute();
   return rows as {

@@ -1,7 +1,6 @@
 /** Shows as pages read them. How an import writes them is in show-writes.ts. */
-import { type ExpressionBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { DbOrTrx } from "../index.ts";
-import type { DB } from "../types.ts";
 
 /** The venue's local date now; a show without a zone counts as over only when its date is over everywhere (UTC-12). */
 const venueToday = sql<string>`(now() at time zone coalesce(shows.timezone, 'Etc/GMT+12'))::date`;
@@ -47,24 +46,22 @@ const setlistBrief = sql<SetlistBrief | null>`(
   where setlists.show_id = shows.id
   group by setlists.id)`;
 
-const listed = (eb: ExpressionBuilder<DB, "shows">) =>
-  [
-    "shows.id",
-    "shows.slug",
-    "shows.tm_event_id as tmEventId",
-    "shows.name",
-    "shows.local_date as localDate",
-    "shows.local_time as localTime",
-    "shows.starts_at as startsAt",
-    "shows.timezone",
-    status.as("status"),
-    venue.as("venue"),
-    sql<{ slug: string; name: string }>`json_build_object('slug', artists.slug, 'name', artists.name)`.as(
-      "artist",
-    ),
-    setlistBrief.as("setlist"),
-    eb.ref("shows.id").as("key"),
-  ] as const;
+const listed = [
+  "shows.id",
+  "shows.slug",
+  "shows.tm_event_id as tmEventId",
+  "shows.name",
+  "shows.local_date as localDate",
+  "shows.local_time as localTime",
+  "shows.starts_at as startsAt",
+  "shows.timezone",
+  status.as("status"),
+  venue.as("venue"),
+  sql<{ slug: string; name: string }>`json_build_object('slug', artists.slug, 'name', artists.name)`.as(
+    "artist",
+  ),
+  setlistBrief.as("setlist"),
+] as const;
 
 export type ShowCursor = { localDate: string | null; id: string };
 
@@ -85,7 +82,7 @@ export async function listArtistShows(
     .selectFrom("shows")
     .innerJoin("artists", "artists.id", "shows.artist_id")
     .leftJoin("venues", "venues.id", "shows.venue_id")
-    .select((eb) => listed(eb as never))
+    .select(listed)
     .where("shows.artist_id", "=", artistId)
     .where(forward ? isComing : isPast)
     .orderBy("shows.local_date", (order) => (forward ? order.asc().nullsLast() : order.desc()))
@@ -102,25 +99,32 @@ export async function listArtistShows(
   return query.execute();
 }
 
-/** The soonest coming shows over all artists that are not cancelled, those with a setlist first on each date. */
+/** The next show of every artist that has one and is not cancelled, soonest first. */
 export async function listSoonShows(db: DbOrTrx, limit: number) {
-  return (
-    db
-      .selectFrom("shows")
-      .innerJoin("artists", "artists.id", "shows.artist_id")
-      .leftJoin("venues", "venues.id", "shows.venue_id")
-      .select((eb) => listed(eb as never))
-      .where(isComing)
-      // A range on the bare column first: the zone arithmetic above cannot use the index.
-      .where("shows.local_date", ">=", sql<string>`(now() - interval '1 day')::date`)
-      .where("shows.status", "<>", "cancelled")
-      .where("artists.name", "is not", null)
-      .orderBy("shows.local_date")
-      .orderBy(sql`shows.starts_at asc nulls last`)
-      .orderBy("shows.id")
-      .limit(limit)
-      .execute()
-  );
+  const next = db
+    .selectFrom("shows")
+    .select("shows.id")
+    .distinctOn("shows.artist_id")
+    .where(isComing)
+    // A range on the bare column first: the zone arithmetic above cannot use the index.
+    .where("shows.local_date", ">=", sql<string>`(now() - interval '1 day')::date`)
+    .where("shows.status", "not in", ["cancelled", "postponed"])
+    .orderBy("shows.artist_id")
+    .orderBy("shows.local_date")
+    .orderBy("shows.starts_at", (order) => order.asc().nullsLast())
+    .orderBy("shows.id");
+  return db
+    .selectFrom("shows")
+    .innerJoin("artists", "artists.id", "shows.artist_id")
+    .leftJoin("venues", "venues.id", "shows.venue_id")
+    .select(listed)
+    .where("shows.id", "in", next)
+    .where("artists.name", "is not", null)
+    .orderBy("shows.local_date")
+    .orderBy("shows.starts_at", (order) => order.asc().nullsLast())
+    .orderBy("shows.id")
+    .limit(limit)
+    .execute();
 }
 
 /** A show by any address it ever had, with venue, artist and bill. */

@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { once } from "node:events";
+import { sql } from "kysely";
+import pino from "pino";
+import { channels, notify } from "#db/channels";
+import type { Db } from "#db/index";
+import { createTestDb } from "../../tests/database.ts";
+import { createHub, type Hub } from "./hub.ts";
+
+const id = "01a20cee-196b-78b8-8c96-39a340f1e5dc";
+let database: Awaited<ReturnType<typeof createTestDb>>;
+let db: Db;
+let hub: Hub;
+let reads = 0;
+const topic = { channel: channels.import, id, read: () => Promise.resolve(++reads) };
+
+beforeAll(async () => {
+  database = await createTestDb();
+  db = database.db;
+  hub = await createHub({ url: database.url, channels: [channels.import], log: pino({ level: "silent" }) });
+});
+afterEach(() => {
+  reads = 0;
+});
+afterAll(async () => {
+  await hub.stop();
+  await database.close();
+});
+
+test("a burst of hints is one reading, given to every follower", async () => {
+  const seen: number[][] = [[], []];
+  const leave = seen.map((list) => hub.follow(topic, (snapshot) => list.push(snapshot)));
+  const delivered = once(hub.signals, "delivered");
+  await Promise.all(Array.from({ length: 20 }, () => notify(db, channels.import, id)));
+  await delivered;
+  expect(reads).toBeLessThanOrEqual(2);
+  expect(seen[0]?.length).toBeGreaterThan(0);
+  expect(seen[0]).toEqual(seen[1]);
+  leave.forEach((unfollow) => unfollow());
+  expect(hub.followers()).toBe(0);
+});
+
+test("nobody following, nothing is read", async () => {
+  const other = "01a20cee-0000-78b8-8c96-39a340f1e5dc";
+  const heard = once(hub.signals, "delivered");
+  const leave = hub.follow({ ...topic, id: other }, () => undefined);
+  await notify(db, channels.import, id);
+  await notify(db, channels.import, other);
+  expect((await heard)[0]).toBe(other);
+  expect(reads).toBe(1);
+  leave();
+});
+
+test("what was said while the connection was away is read after it is back", async () => {
+  const seen: number[] = [];
+  const leave = hub.follow(topic, (snapshot) => seen.push(snapshot));
+  const lost = once(hub.signals, "lost");
+  const back = once(hub.signals, "listening");
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = 'theset hub' and datname = current_database()`.execute(db);
+  await lost;
+  expect(hub.listening()).toBe(false);
+  await notify(db, channels.import, id);
+  const delivered = once(hub.signals, "delivered");
+  await back;
+  await delivered;
+  expect(seen.length).toBeGreaterThan(0);
+  leave();
+});
+
+test("a snapshot that cannot be read is read again, not lost", async () => {
+  let fails = 1;
+  const seen: string[] = [];
+  const shaky = {
+    ...topic,
+    read: () => (fails-- > 0 ? Promise.reject(new Error("database is away")) : Promise.resolve("read")),
+  };
+  const leave = hub.follow(shaky, (snapshot) => seen.push(snapshot));
+  const delivered = once(hub.signals, "delivered");
+  await notify(db, channels.import, id);
+  await delivered;
+  expect(seen).toEqual(["read"]);
+  leave();
+});

@@ -1,0 +1,127 @@
+/** The whole application but its processes: real Postgres, the simulator over HTTP, a caller, and queues to drain. */
+import { sql } from "kysely";
+import { PgBoss } from "pg-boss";
+import pino from "pino";
+import { channels } from "#db/channels";
+import { type QueueName, queueNames, queues, sender } from "#db/queue";
+import { artistImport } from "#jobs/artist-import/index";
+import { cleanup } from "#jobs/cleanup";
+import type { Handler, JobContext } from "#jobs/context";
+import { scheduledSync } from "#jobs/scheduled-sync";
+import { setlistSync } from "#jobs/setlist-sync";
+import type { Context, Services } from "#server/context";
+import { createHub } from "#server/live/hub";
+import { createCaller } from "#server/routers/_app";
+import { startSimulator, type WorldName } from "#server/simulator/index";
+import { createUpstreams } from "#server/upstreams/index";
+import { defaultLimits } from "#server/upstreams/upstream";
+import { createTestDb } from "./database.ts";
+
+const handlers = {
+  "artist-import": artistImport,
+  "setlist-sync": setlistSync,
+  "scheduled-sync": scheduledSync,
+  cleanup,
+} satisfies { [Name in QueueName]: Handler<Name> };
+
+/** Fails a test that would otherwise go round for ever. */
+const MOST_JOBS = 200;
+
+export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
+  const { db, url, close } = await createTestDb();
+  const simulator = await startSimulator({
+    world: options.world ?? "small",
+    rateFactor: 1000,
+    ...(options.now ? { now: () => options.now as Date } : {}),
+  });
+  const log = pino({ level: "silent" });
+  const boss = new PgBoss({
+    connectionString: url,
+    max: 2,
+    supervise: false,
+    schedule: false,
+    migrate: false,
+    createSchema: false,
+  });
+  boss.on("error", () => undefined);
+  await boss.start();
+  const hub = await createHub({ url, channels: Object.values(channels), log });
+  const service = (base: string) => ({ url: base, key: "simulator", rps: 1000, perDay: 100_000 });
+  const upstreams = createUpstreams({
+    db,
+    log,
+    config: {
+      contact: "test",
+      ticketmaster: service(simulator.urls.ticketmaster),
+      setlistfm: service(simulator.urls.setlistfm),
+    },
+    // A silent service costs a test a second, not forty.
+    limits: { ...defaultLimits, tryMs: 700, callMs: 1_000, urgentMs: 2_000, backoffMs: 10, maxBackoffMs: 50 },
+  });
+  const services: Services = {
+    db,
+    queue: sender(boss),
+    upstreams,
+    hub,
+    log,
+    settings: { keepDays: 30, simulated: true },
+  };
+  /** A visitor of its own: every request has its own signal. */
+  const visitor = () => {
+    const context: Context = { ...services, signal: new AbortController().signal, requestId: "r-test" };
+    return createCaller(context);
+  };
+  const jobs: JobContext = { db, queue: services.queue, upstreams, log };
+
+  /** Works all queues empty, one job at a time; a job that fails fails the test. */
+  async function drain(): Promise<void> {
+    for (let count = 0; count < MOST_JOBS; count++) {
+      const worked = await workOne();
+      if (!worked) return;
+    }
+    throw new Error(`still not empty after ${MOST_JOBS} jobs`);
+  }
+
+  async function workOne(): Promise<boolean> {
+    for (const name of queueNames) {
+      const [job] = await boss.fetch<object>(name, { ignoreStartAfter: true });
+      if (!job) continue;
+      await (handlers[name] as Handler<QueueName>)(
+        jobs,
+        queues[name].payload.parse(job.data) as never,
+        new AbortController().signal,
+      );
+      await boss.complete(name, job.id);
+      return true;
+    }
+    return false;
+  }
+
+  return {
+    db,
+    url,
+    simulator,
+    services,
+    jobs,
+    boss,
+    hub,
+    visitor,
+    caller: visitor(),
+    drain,
+    /** Forgets everything but the schema, and the simulator's faults. */
+    async clear() {
+      simulator.setFaults([]);
+      simulator.clearRequests();
+      for (const name of queueNames) await boss.deleteAllJobs(name);
+      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets cascade`.execute(
+        db,
+      );
+    },
+    async close() {
+      await hub.stop();
+      await boss.stop({ graceful: false });
+      await simulator.stop();
+      await close();
+    },
+  };
+}
