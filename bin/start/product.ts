@@ -91,7 +91,11 @@ export function runProduct(options: ProductOptions): Product {
     signal.throwIfAborted();
     // Loaded here, while the compiler works and not before the first check: it brings the whole query builder and queue.
     const { migrate } = await import("#db/migrate");
-    await migrate(postgres.url());
+    await migrate(postgres.url()).catch((error: NodeJS.ErrnoException) => {
+      const source = env.DATABASE_URL ? "the database of DATABASE_URL" : "the database";
+      // A host with several addresses fails with an error that has a code and no words.
+      throw new Error(`${source} could not be brought up to date: ${error.message || error.code}`);
+    });
   }
 
   async function preparePages(): Promise<void> {
