@@ -158,7 +158,7 @@ export interface Shows {
   slug: string;
   starts_at: Timestamp | null;
   status: string;
-  status_since: Generated<Timestamp>;
+  status_since: Timestamp | null;
   ticket_url: string | null;
   timezone: string | null;
   tm_event_id: string;

@@ -44,7 +44,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       timezone text,
       name text not null check (length(name) between 1 and 300),
       status text not null check (status in ('onsale', 'offsale', 'cancelled', 'postponed', 'rescheduled')),
-      status_since timestamptz not null default now(),
+      -- when we saw it change; null while it is what it was when first read
+      status_since timestamptz,
       -- the date it was first announced for, when it was moved
       initial_local_date date,
       tm_event_id text not null,
