@@ -1,0 +1,42 @@
+import { attractionId, expect, expectAccessible, faults, test } from "./fixtures";
+
+test.describe.configure({ mode: "serial" });
+test.afterAll(({ request }) => faults(request, []));
+
+test("a service that is silent costs its part, and the page says which", async ({ page, request }) => {
+  await faults(request, [{ upstream: "setlistfm", kind: "503", times: 1000 }]);
+  await page.goto(`/search?q=${encodeURIComponent("Copper Vesper")}`);
+  await page.getByRole("button", { name: "Import Copper Vesper" }).first().click();
+  await expect(page.getByRole("status")).toHaveText("The import is done, but something is missing.", {
+    timeout: 40_000,
+  });
+  await expect(page.getByText("Imported, with gaps")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Import" })).toContainText("setlist.fm");
+  await expect(page.getByRole("button", { name: "Import again" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Coming shows" }).getByRole("link").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("region", { name: "Coming shows" }).getByRole("link").first().click();
+  await expect(page.getByRole("heading", { name: "No odds yet" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a search without Ticketmaster shows who is here and says so", async ({ page, request }) => {
+  await faults(request, [{ upstream: "ticketmaster", kind: "500", times: 1000 }]);
+  await page.goto("/search?q=Copper");
+  await expect(page.getByText("Only artists already here are shown.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("link", { name: "Copper Vesper" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("an artist whom nobody could identify says so and can be tried again", async ({ page, request }) => {
+  const tmAttractionId = await attractionId(request, "Tall Ships in Winter");
+  const unknown = `${tmAttractionId.slice(0, -2)}zz`;
+  const started = await request.post("/api/artists/import", { data: { tmAttractionId: unknown } });
+  expect(started.status()).toBe(202);
+  const { slug, name } = (await started.json()) as { slug: string; name: string | null };
+  expect(name).toBeNull();
+  await page.goto(`/artists/${slug}`);
+  await expect(page.getByRole("status")).toHaveText("The import failed.", { timeout: 40_000 });
+  await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,0 +1,74 @@
+import { expect, expectAccessible, expectNoSidewaysScroll, imported, test } from "./fixtures";
+
+/** The names that are hardest on a page: written from right to left, and as long as a line of a song. */
+const artists: Record<string, string> = {
+  desktop: "أصوات البحر البعيد",
+  phone: "And the Last One Out Shall Kindly Turn Off the Aurora Borealis",
+};
+let name = "";
+let artist = "";
+let show = "";
+
+test.beforeAll(async ({ request }, { project }) => {
+  name = artists[project.name]!;
+  artist = await imported(request, name);
+  const html = await (await request.get(artist)).text();
+  show = /href="(\/shows\/[^"]+)"/.exec(html)?.[1] ?? "";
+});
+
+const pages: [page: string, path: () => string, title: () => RegExp][] = [
+  ["home", () => "/", () => /^What will they play tonight/],
+  ["search", () => "/search?q=saltmarsh", () => /^Search: saltmarsh/],
+  ["search without a word", () => "/search", () => /^Find an artist/],
+  ["search without a hit", () => "/search?q=zzqx", () => /^Search: zzqx/],
+  ["artist", () => artist, () => new RegExp(`^${name}: coming shows`)],
+  ["show", () => show, () => new RegExp(`^${name} at .+, \\d+ \\w+ \\d{4} – what they will play · TheSet$`)],
+  ["show, most likely first", () => `${show}?order=likely`, () => new RegExp(`^${name} at`)],
+  ["about", () => "/about", () => /^About/],
+  ["not found", () => "/nothing-here", () => /^Not on the list/],
+];
+
+for (const [what, path, title] of pages) {
+  test(`${what} is whole, accessible in both schemes, and never scrolls sideways`, async ({
+    page,
+    expected,
+    isMobile,
+  }) => {
+    if (what === "not found") expected.messages.push("404");
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(path());
+    await expect(page).toHaveTitle(title());
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await page.evaluate(() =>
+      document.querySelectorAll("details").forEach((details) => (details.open = true)),
+    );
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectAccessible(page, ["color-contrast"]);
+    if (isMobile) return expectNoSidewaysScroll(page);
+    for (const width of [320, 360, 390, 768, 1080, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expectNoSidewaysScroll(page);
+    }
+  });
+}
+
+test("setlists are paged, and the way back is there", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same on every width");
+  await page.goto(artist);
+  await page.getByRole("link", { name: "Earlier setlists" }).click();
+  await expect(page).toHaveURL(/\?before=/);
+  await page.getByRole("link", { name: "Newest setlists" }).click();
+  await expect(page).not.toHaveURL(/before/);
+});
+
+test("a page asks nobody but its own origin", async ({ page, baseURL, isMobile }) => {
+  test.skip(isMobile, "the same on every width");
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(baseURL ?? "") && !request.url().startsWith("data:"))
+      foreign.push(request.url());
+  });
+  for (const path of ["/", artist, show]) await page.goto(path, { waitUntil: "load" });
+  expect(foreign).toEqual([]);
+});
