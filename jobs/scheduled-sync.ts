@@ -1,5 +1,5 @@
 /** Every hour: whose setlists are due to be read again. Only sends; the work is setlist-sync's. */
-import { listArtistsDueForSetlists } from "#db/queries/artists";
+import { listArtistsDueForSetlists } from "#db/queries/artist-lists";
 import type { Handler } from "./context.ts";
 
 /** At most a quarter of setlist.fm's 1,440 calls a day: 360, at up to three calls an artist, spread over 24 hours. */

@@ -1,5 +1,5 @@
 /** Past setlists and predictions of an artist already known: what was played since, and the odds that follow from it. */
-import { listSources } from "#db/queries/artists";
+import { listSources } from "#db/queries/artist-sources";
 import { insertOrJoinImport } from "#db/queries/imports";
 import { identity } from "./artist-import/identity.ts";
 import { pastSetlists } from "./artist-import/past-setlists.ts";

@@ -1,13 +1,7 @@
 /** Starting an import: who is it, the artist's row and permanent address, one live import, one job. */
 import { TRPCError } from "@trpc/server";
-import {
-  findArtistBySource,
-  insertArtist,
-  lockArtist,
-  lockSource,
-  type ArtistFacts,
-  type ArtistRow,
-} from "#db/queries/artists";
+import { findArtistBySource } from "#db/queries/artist-sources";
+import { insertArtist, lockArtist, lockSource, type ArtistFacts, type ArtistRow } from "#db/queries/artists";
 import { insertOrJoinImport } from "#db/queries/imports";
 import { artistSlugs } from "#rules/slugs";
 import { nameKey } from "#rules/text";

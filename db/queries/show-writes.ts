@@ -7,6 +7,7 @@ import type { KnownShow, PlannedShow } from "#rules/events";
 import { showSlugs } from "#rules/slugs";
 import type { Db, DbOrTrx } from "../index.ts";
 import { newIds } from "./ids.ts";
+import { upsertListings, writeBill } from "./show-listings.ts";
 import { claimSlugs } from "./slugs.ts";
 import { upsertVenues } from "./venues.ts";
 
@@ -155,59 +156,4 @@ async function updateShows(trx: DbOrTrx, rows: string): Promise<number> {
         new.price_currency, null)
     returning shows.id`.execute(trx as Db);
   return changed.length;
-}
-
-async function upsertListings(
-  trx: DbOrTrx,
-  artistId: string,
-  planned: PlannedShow[],
-  idOf: Map<PlannedShow, string>,
-): Promise<void> {
-  const listings = planned.flatMap((show) =>
-    show.listingIds.map((id) => ({
-      source_id: id,
-      show_id: idOf.get(show),
-      url: id === show.listingId ? (show.url ?? null) : null,
-    })),
-  );
-  await sql`
-    insert into show_sources as old (source, source_id, artist_id, show_id, url)
-    select 'ticketmaster', source_id, ${artistId}::uuid, show_id, url
-    from jsonb_to_recordset(${JSON.stringify(listings)}::jsonb) as t (source_id text, show_id uuid, url text)
-    on conflict (source, source_id, artist_id) do update set show_id = excluded.show_id, url = coalesce(excluded.url, old.url)
-    where (old.show_id, old.url) is distinct from (excluded.show_id, coalesce(excluded.url, old.url))`.execute(
-    trx as Db,
-  );
-}
-
-async function writeBill(
-  trx: DbOrTrx,
-  planned: PlannedShow[],
-  idOf: Map<PlannedShow, string>,
-): Promise<void> {
-  const bill = JSON.stringify(
-    planned.flatMap((show) =>
-      show.bill.map((act, index) => ({
-        show_id: idOf.get(show),
-        position: index + 1,
-        name: act.name,
-        attraction_id: act.id,
-      })),
-    ),
-  );
-  const shows = JSON.stringify([...idOf.values()]);
-  await sql`
-    insert into show_bill as old (show_id, position, name, attraction_id)
-    select show_id, position, name, attraction_id
-    from jsonb_to_recordset(${bill}::jsonb) as t (show_id uuid, position smallint, name text, attraction_id text)
-    on conflict (show_id, position) do update set name = excluded.name, attraction_id = excluded.attraction_id
-    where (old.name, old.attraction_id) is distinct from (excluded.name, excluded.attraction_id)`.execute(
-    trx as Db,
-  );
-  await sql`
-    delete from show_bill
-    where show_id in (select (value #>> '{}')::uuid from jsonb_array_elements(${shows}::jsonb))
-      and not exists (
-        select 1 from jsonb_to_recordset(${bill}::jsonb) as t (show_id uuid, position smallint)
-        where t.show_id = show_bill.show_id and t.position = show_bill.position)`.execute(trx as Db);
 }

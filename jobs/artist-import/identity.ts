@@ -1,5 +1,6 @@
 /** Who they are: the ticket seller's name and links, and which artist of setlist.fm that is, by scored evidence. */
-import { listSources, updateArtistFacts, upsertMatch } from "#db/queries/artists";
+import { listSources, upsertMatch } from "#db/queries/artist-sources";
+import { updateArtistFacts } from "#db/queries/artists";
 import { type Candidate, judgeArtist } from "#rules/artists";
 import { artistSlugs } from "#rules/slugs";
 import { nameKey } from "#rules/text";

@@ -1,6 +1,7 @@
 /** What they have played lately, from setlist.fm: enough to predict a tour, not an archive. */
-import { listSources, markRead } from "#db/queries/artists";
-import { type NewPastSetlist, upsertPastSetlists } from "#db/queries/past-setlists";
+import { listSources } from "#db/queries/artist-sources";
+import { markRead } from "#db/queries/artists";
+import { type NewPastSetlist, upsertPastSetlists } from "#db/queries/past-setlist-writes";
 import { titleKey } from "#rules/text";
 import type { CallOptions, PlayedSetlist } from "#server/upstreams/index";
 import type { JobContext } from "../context.ts";

@@ -4,16 +4,8 @@
  */
 import type { DbOrTrx } from "#db/index";
 import { lockArtist } from "#db/queries/artists";
-import {
-  type Fence,
-  insertStep,
-  listSteps,
-  lockImport,
-  type Stage,
-  type StepName,
-  type StepReport,
-  updateProgress,
-} from "#db/queries/imports";
+import { type Fence, insertStep, listSteps, lockImport, updateProgress } from "#db/queries/import-runs";
+import type { Stage, StepName, StepReport } from "#db/queries/imports";
 import type { JobContext } from "../context.ts";
 
 /** Where each step stands on the bar; the order is the fan's. */

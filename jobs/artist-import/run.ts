@@ -16,9 +16,9 @@ import {
   type Fence,
   finishImport,
   listSteps,
-  type StepName,
   takeImport,
-} from "#db/queries/imports";
+} from "#db/queries/import-runs";
+import type { StepName } from "#db/queries/imports";
 import { type CallOptions, describe, UpstreamError } from "#server/upstreams/index";
 import type { JobContext } from "../context.ts";
 import { UnknownArtistError } from "./identity.ts";

@@ -1,6 +1,7 @@
 /** Their coming shows: page by page, each page readable as soon as it is written. */
 import type { DbOrTrx } from "#db/index";
-import { findArtist, listSources, markRead } from "#db/queries/artists";
+import { findArtist, markRead } from "#db/queries/artists";
+import { listSources } from "#db/queries/artist-sources";
 import { listKnownShows, writeShows } from "#db/queries/show-writes";
 import { type Listing, planShows } from "#rules/events";
 import type { CallOptions } from "#server/upstreams/index";

@@ -1,14 +1,9 @@
 /** Questions about artists, and the wish to import one. */
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import {
-  artistExists,
-  findArtistBySlug,
-  listArtistsByTicketmaster,
-  listRecentArtists,
-  listSources,
-  searchArtists,
-} from "#db/queries/artists";
+import { artistExists } from "#db/queries/artists";
+import { findArtistBySlug, listRecentArtists, searchArtists } from "#db/queries/artist-lists";
+import { listArtistsByTicketmaster, listSources } from "#db/queries/artist-sources";
 import { findImportStatus } from "#db/queries/imports";
 import { listArtistShows, SHOWS_A_PAGE } from "#db/queries/shows";
 import { listPastSetlists, PAST_SETLISTS_A_PAGE } from "#db/queries/past-setlists";

@@ -1,7 +1,7 @@
 /** Questions about shows. */
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { findArtistBySlug } from "#db/queries/artists";
+import { findArtistBySlug } from "#db/queries/artist-lists";
 import { findSetlist } from "#db/queries/setlists";
 import { findShowBySlug, listArtistShows, listSoonShows, SHOWS_A_PAGE } from "#db/queries/shows";
 import { decodeCursor, page } from "../cursor.ts";

@@ -1,0 +1,100 @@
+/** Which artist of each service ours is. */
+import { sql } from "kysely";
+import type { DbOrTrx } from "../index.ts";
+import type { ArtistRow, SourceName } from "./artists.ts";
+
+export async function findArtistBySource(
+  db: DbOrTrx,
+  source: SourceName,
+  sourceId: string,
+): Promise<ArtistRow | undefined> {
+  return db
+    .selectFrom("artist_sources")
+    .innerJoin("artists", "artists.id", "artist_sources.artist_id")
+    .select(["artists.id", "artists.slug", "artists.name"])
+    .where("source", "=", source)
+    .where("source_id", "=", sourceId)
+    .executeTakeFirst();
+}
+
+export type Match = {
+  source: SourceName;
+  sourceId: string;
+  name?: string;
+  url?: string;
+  score: number;
+  evidence: unknown[];
+  runnersUp: unknown[];
+};
+
+/**
+ * Stores which artist of a service ours is. A choice made by an admin stays; so does an id that another of our artists
+ * already has (two listings of one band): the caller is told.
+ * @returns false when that id belongs to somebody else
+ */
+export async function upsertMatch(trx: DbOrTrx, artistId: string, match: Match): Promise<boolean> {
+  const stored = await trx
+    .insertInto("artist_sources")
+    .values({
+      artist_id: artistId,
+      source: match.source,
+      source_id: match.sourceId,
+      name: match.name ?? null,
+      url: match.url ?? null,
+      score: match.score,
+      evidence: JSON.stringify(match.evidence),
+      runners_up: JSON.stringify(match.runnersUp),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["source", "source_id"])
+        .doUpdateSet((eb) => ({
+          name: eb.ref("excluded.name"),
+          url: eb.ref("excluded.url"),
+          score: eb.ref("excluded.score"),
+          evidence: eb.ref("excluded.evidence"),
+          runners_up: eb.ref("excluded.runners_up"),
+          fetched_at: sql`now()`,
+        }))
+        .whereRef("artist_sources.artist_id", "=", "excluded.artist_id"),
+    )
+    .returning("artist_id")
+    .executeTakeFirst();
+  return stored !== undefined;
+}
+
+/** The services' ids of one artist, the surest first. */
+export async function listSources(
+  db: DbOrTrx,
+  artistId: string,
+): Promise<
+  { source: SourceName; sourceId: string; name: string | null; url: string | null; score: number | null }[]
+> {
+  const rows = await db
+    .selectFrom("artist_sources")
+    .select(["source", "source_id as sourceId", "name", "url", "score"])
+    .where("artist_id", "=", artistId)
+    .orderBy(sql`chosen_by = 'admin'`, "desc")
+    .orderBy("score", (order) => order.desc().nullsLast())
+    .orderBy("fetched_at", "desc")
+    .execute();
+  return rows as {
+    source: SourceName;
+    sourceId: string;
+    name: string | null;
+    url: string | null;
+    score: number | null;
+  }[];
+}
+
+/** Which of these Ticketmaster ids we know, for merging an upstream answer with ours. */
+export async function listArtistsByTicketmaster(db: DbOrTrx, ids: string[]) {
+  if (ids.length === 0) return [];
+  return db
+    .selectFrom("artist_sources")
+    .innerJoin("artists", "artists.id", "artist_sources.artist_id")
+    .select(["artists.slug", "artists.name", "source_id as tmAttractionId"])
+    .where("source", "=", "ticketmaster")
+    .where("source_id", "in", ids)
+    .execute();
+}

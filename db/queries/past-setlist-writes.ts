@@ -1,0 +1,134 @@
+/** How past setlists are stored: a page at a time, set by set. */
+import { sql } from "kysely";
+import type { Db, DbOrTrx } from "../index.ts";
+
+export type PastSetlistSong = {
+  name: string;
+  /** null for an entry that names no song */
+  titleKey: string | null;
+  setName?: string;
+  encore?: number;
+  tape: boolean;
+  cover?: string;
+  guest?: string;
+};
+export type NewPastSetlist = {
+  sourceId: string;
+  version?: string;
+  url: string;
+  localDate: string;
+  venueName?: string;
+  city?: string;
+  country?: string;
+  tour?: string;
+  updatedAt?: string;
+  songs: PastSetlistSong[];
+};
+export type WriteCounts = { new: number; changed: number; unchanged: number };
+
+/**
+ * Stores a page of past setlists, set by set: the songs they name, the setlists, their entries. A setlist whose version
+ * is known only gets its fetch time; its entries are not written again.
+ */
+export async function upsertPastSetlists(
+  trx: DbOrTrx,
+  artistId: string,
+  setlists: NewPastSetlist[],
+): Promise<WriteCounts> {
+  if (setlists.length === 0) return { new: 0, changed: 0, unchanged: 0 };
+  const heads = JSON.stringify(
+    setlists.map((setlist) => ({
+      source_id: setlist.sourceId,
+      version: setlist.version ?? null,
+      url: setlist.url,
+      local_date: setlist.localDate,
+      venue_name: setlist.venueName ?? null,
+      city: setlist.city ?? null,
+      country: setlist.country ?? null,
+      tour: setlist.tour ?? null,
+      song_count: new Set(
+        setlist.songs.filter((song) => !song.tape && song.titleKey).map((song) => song.titleKey),
+      ).size,
+      source_updated_at: setlist.updatedAt ?? null,
+    })),
+  );
+  const written = await sql<{ id: string; sourceId: string; fresh: boolean; altered: boolean }>`
+    with incoming as (
+      select distinct on (source_id) * from jsonb_to_recordset(${heads}::jsonb) as t (
+        source_id text, version text, url text, local_date date, venue_name text, city text, country text, tour text,
+        song_count smallint, source_updated_at timestamptz)
+      order by source_id, source_updated_at desc nulls last),
+    before as (
+      select past_setlists.source_id,
+        (past_setlists.version, past_setlists.source_updated_at, past_setlists.song_count)
+          is not distinct from (incoming.version, incoming.source_updated_at, incoming.song_count) as same
+      from past_setlists join incoming using (source_id)
+      where past_setlists.source = 'setlistfm')
+    insert into past_setlists as old (
+      artist_id, source, source_id, version, url, local_date, venue_name, city, country, tour, song_count, source_updated_at)
+    select ${artistId}::uuid, 'setlistfm', source_id, version, url, local_date, venue_name, city, country, tour, song_count,
+      source_updated_at
+    from incoming
+    on conflict (source, source_id) do update set
+      version = excluded.version, url = excluded.url, local_date = excluded.local_date, venue_name = excluded.venue_name,
+      city = excluded.city, country = excluded.country, tour = excluded.tour, song_count = excluded.song_count,
+      source_updated_at = excluded.source_updated_at, fetched_at = now()
+    where old.artist_id = excluded.artist_id
+    returning id, source_id as "sourceId",
+      not exists (select 1 from before where before.source_id = old.source_id) as fresh,
+      coalesce((select not same from before where before.source_id = old.source_id), true) as altered`.execute(
+    trx as Db,
+  );
+
+  const altered = new Map(written.rows.filter((row) => row.altered).map((row) => [row.sourceId, row.id]));
+  await writeEntries(trx, artistId, setlists, altered);
+  const fresh = written.rows.filter((row) => row.fresh).length;
+  return { new: fresh, changed: altered.size - fresh, unchanged: setlists.length - altered.size };
+}
+
+async function writeEntries(
+  trx: DbOrTrx,
+  artistId: string,
+  setlists: NewPastSetlist[],
+  ids: Map<string, string>,
+): Promise<void> {
+  if (ids.size === 0) return;
+  const entries = JSON.stringify(
+    setlists.flatMap((setlist) => {
+      const id = ids.get(setlist.sourceId);
+      if (!id) return [];
+      return setlist.songs.map((song, index) => ({
+        past_setlist_id: id,
+        position: index + 1,
+        name: song.name,
+        title_key: song.titleKey,
+        set_name: song.setName ?? null,
+        encore: song.encore ?? null,
+        tape: song.tape,
+        cover: song.cover ?? null,
+        guest: song.guest ?? null,
+      }));
+    }),
+  );
+  // A tape is no song of the band; the first spelling met becomes the title.
+  await sql`
+    insert into songs (artist_id, title, title_key, kind)
+    select distinct on (title_key) ${artistId}::uuid, name, title_key, 'setlist'
+    from jsonb_to_recordset(${entries}::jsonb) as t (name text, title_key text, tape boolean, position int)
+    where title_key is not null and not tape
+    order by title_key, position
+    on conflict (artist_id, title_key) do nothing`.execute(trx as Db);
+  await sql`delete from past_setlist_songs where past_setlist_id in (
+    select (value #>> '{}')::uuid from jsonb_array_elements(${JSON.stringify([...ids.values()])}::jsonb))`.execute(
+    trx as Db,
+  );
+  await sql`
+    insert into past_setlist_songs (past_setlist_id, position, name, song_id, set_name, encore, tape, cover, guest)
+    select t.past_setlist_id, t.position, t.name, songs.id, t.set_name, t.encore, t.tape, t.cover, t.guest
+    from jsonb_to_recordset(${entries}::jsonb) as t (
+      past_setlist_id uuid, position smallint, name text, title_key text, set_name text, encore smallint, tape boolean,
+      cover text, guest text)
+    left join songs on songs.artist_id = ${artistId}::uuid and songs.title_key = t.title_key`.execute(
+    trx as Db,
+  );
+}
