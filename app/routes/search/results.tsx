@@ -1,34 +1,10 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
 import { TriangleAlert } from "../../components/icons";
 import { count, countWord } from "../../formats";
-import type { RouterOutputs } from "#server/routers/_app";
+import type { FoundArtist } from "../../types";
 
 export type Upstream = "ok" | "unavailable" | "skipped";
 export type ImportAnswer = { pasted: string; problem: string };
-
-export type FoundArtist = {
-  name: string;
-  tmAttractionId: string;
-  slug?: string;
-  genre?: string;
-  upcoming?: number;
-  imported: boolean;
-};
-
-type Answered = RouterOutputs["artist"]["search"]["artists"][number];
-
-export function foundArtist(artist: Answered): FoundArtist {
-  const { name, tmAttractionId, slug, genre, imported } = artist;
-  const upcoming = "upcoming" in artist ? artist.upcoming : undefined;
-  return {
-    name,
-    tmAttractionId,
-    slug: slug ?? undefined,
-    genre: genre ?? undefined,
-    upcoming: upcoming ?? undefined,
-    imported,
-  };
-}
 
 /** "One artist here, three more at Ticketmaster." */
 export function summary(here: number, others: number, upstream: Upstream): string {
@@ -122,8 +98,7 @@ export function NotHere({
 }
 
 function about({ genre, upcoming }: FoundArtist): string {
-  const dates =
-    upcoming === undefined ? undefined : upcoming === 0 ? "no dates listed" : count(upcoming, "date");
+  const dates = upcoming === null ? undefined : upcoming === 0 ? "no dates listed" : count(upcoming, "date");
   const text = [genre, dates].filter(Boolean).join(", ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -10,7 +10,7 @@ import { load, submit } from "../../call.server";
 import { SearchForm } from "../../components/search-form";
 import type { Handle } from "../../root";
 import { attractionId } from "./attraction-id";
-import { ByLink, Found, foundArtist, NotHere, Silence, summary } from "./results";
+import { ByLink, Found, NotHere, Silence, summary } from "./results";
 
 export const handle: Handle = { ownSearch: true };
 
@@ -21,7 +21,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ? { artists: [], upstream: "skipped" as const, until: undefined }
       : await load(context.trpc.artist.search({ q }));
   const minutes = until && Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000));
-  return json({ q, artists: artists.map(foundArtist), upstream, minutes });
+  return json({ q, artists, upstream, minutes });
 }
 
 /** Import: from a result's button or from the field. The way on is the artist's page, which shows the progress. */
