@@ -4,21 +4,23 @@ import type { DbOrTrx } from "../index.ts";
 
 /**
  * The history a prediction is made from: every show with a song that is no tape, oldest first, songs in the order played.
- * @returns keys are song ids
+ * @returns keys are the titles' keys: ids differ from database to database and would decide ties by chance
  */
 export async function listHistory(db: DbOrTrx, artistId: string) {
   return db
     .selectFrom("past_setlists")
     .innerJoin("past_setlist_songs", "past_setlist_songs.past_setlist_id", "past_setlists.id")
-    .where("artist_id", "=", artistId)
+    .innerJoin("songs", "songs.id", "past_setlist_songs.song_id")
+    .where("past_setlists.artist_id", "=", artistId)
     .where("song_count", ">", 0)
-    .where("song_id", "is not", null)
     .select([
       "local_date as date",
       "tour",
       "venue_name as venue",
-      sql<{ key: string; encore: number | null; tape: boolean }[]>`json_agg(json_build_object(
-        'key', song_id, 'encore', encore, 'tape', tape) order by position)`.as("songs"),
+      sql<{ key: string; songId: string; encore: number | null; tape: boolean }[]>`json_agg(json_build_object(
+        'key', songs.title_key, 'songId', songs.id, 'encore', encore, 'tape', tape) order by position)`.as(
+        "songs",
+      ),
     ])
     .groupBy("past_setlists.id")
     .orderBy("local_date")

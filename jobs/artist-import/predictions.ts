@@ -28,6 +28,7 @@ export async function predictArtist(trx: DbOrTrx, artistId: string): Promise<Cou
     venue: venue ?? undefined,
     songs: songs.map((song) => ({ ...song, encore: song.encore ?? (false as const) })),
   }));
+  const songIds = new Map(history.flatMap(({ songs }) => songs.map(({ key, songId }) => [key, songId])));
   const made = predictAll(
     past,
     coming.map((show) => ({ date: show.date ?? undefined, venue: show.venue ?? undefined })),
@@ -35,7 +36,7 @@ export async function predictArtist(trx: DbOrTrx, artistId: string): Promise<Cou
   const setlists = coming.flatMap((show, index): NewSetlist[] => {
     const prediction = made[index];
     if (!prediction) return [];
-    const songs = prediction.songs.map(({ key, ...song }) => ({ songId: key, ...song }));
+    const songs = prediction.songs.map(({ key, ...song }) => ({ songId: songIds.get(key) ?? "", ...song }));
     return [{ ...prediction, showId: show.id, basis: "history", songs }];
   });
   const counts = await upsertSetlists(trx, setlists);
