@@ -9,11 +9,10 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import { pinoHttp } from "pino-http";
 import type { Context, Services } from "./context.ts";
 import { health } from "./health.ts";
+import { BODY_BYTES, bounded, formsOnly, readable, retryAfter, withoutForwarded } from "./requests.ts";
 import { appRouter } from "./routers/_app.ts";
 import { sameOriginGuard, securityHeaders } from "./security.ts";
 
-const BODY_BYTES = 100 * 1024;
-const URL_BYTES = 4 * 1024;
 /** browsers and scripts send few questions at once; more is a way to make one request cost a hundred */
 const BATCH = 10;
 
@@ -39,8 +38,9 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
     }),
   );
   app.use(securityHeaders({ https: settings.appUrl?.startsWith("https:") ?? false, development }));
+  app.use(readable, retryAfter);
   app.use(health(services));
-  app.use(bounded, sameOriginGuard(settings.appUrl));
+  app.use(bounded, sameOriginGuard(settings.appUrl), formsOnly);
   if (!trustProxy) app.use(withoutForwarded);
   // Events are small, frequent and must not wait in a buffer.
   app.use(compression({ filter: (req, res) => !isEventStream(res) && compression.filter(req, res) }));
@@ -96,26 +96,6 @@ const quiet = {
     }),
     res: (res: { statusCode: number }) => ({ status: res.statusCode }),
   },
-};
-
-/** Bodies over 100 KB 413, addresses over 4 KB 414; a body must say its length, so that the parser can hold it to that. */
-const bounded: RequestHandler = (req, res, next) => {
-  const refuse = (status: number, code: string, message: string) =>
-    void res.status(status).json({ error: { code, message } });
-  if (req.originalUrl.length > URL_BYTES) return refuse(414, "URI_TOO_LONG", "This address is too long.");
-  if (Number(req.headers["content-length"] ?? 0) > BODY_BYTES) {
-    return refuse(413, "PAYLOAD_TOO_LARGE", "This request is larger than 100 KB.");
-  }
-  if (req.headers["transfer-encoding"])
-    return refuse(411, "LENGTH_REQUIRED", "Send the request with a Content-Length.");
-  next();
-};
-
-/** Remix trusts x-forwarded-host before Host; without a proxy of ours it is only what a visitor typed. */
-const withoutForwarded: RequestHandler = (req, _res, next) => {
-  delete req.headers["x-forwarded-host"];
-  delete req.headers["x-forwarded-proto"];
-  next();
 };
 
 function isEventStream(res: Response): boolean {

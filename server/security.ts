@@ -48,26 +48,18 @@ const unsafe = (method: string) => !["GET", "HEAD", "OPTIONS"].includes(method);
 /**
  * Refuses (403) every unsafe method that a foreign page may have caused: a foreign, `null` or malformed Origin, or fetch
  * metadata that says cross-site. A script sends neither header and is let through.
- * @param appUrl our own origin; the Host header stands in where it is unset
+ * @param appUrl our own origin; the Host header stands in where it is unset, under either scheme: a proxy may end TLS
  */
 export function sameOriginGuard(appUrl: string | undefined): RequestHandler {
-  const configured = appUrl ? new URL(appUrl).host : undefined;
+  const configured = appUrl ? [new URL(appUrl).origin] : undefined;
   return (req, res, next) => {
     if (!unsafe(req.method)) return next();
-    const { origin } = req.headers;
-    const foreign = origin !== undefined && hostOf(origin) !== (configured ?? req.headers.host);
+    const { origin, host } = req.headers;
+    const ours = configured ?? [`http://${host}`, `https://${host}`];
+    const foreign = origin !== undefined && !ours.includes(origin);
     if (!foreign && req.headers["sec-fetch-site"] !== "cross-site") return next();
     res.status(403).json({
       error: { code: "FORBIDDEN", message: "This request came from another site and was not carried out." },
     });
   };
-}
-
-function hostOf(origin: string): string | undefined {
-  try {
-    const url = new URL(origin);
-    return url.protocol === "http:" || url.protocol === "https:" ? url.host : undefined;
-  } catch {
-    return undefined;
-  }
 }
