@@ -1,12 +1,14 @@
 /** Inputs that several routers take. Lengths are capped before anything else is done with them. */
 import { z } from "zod";
 
-export const slugInput = z.string().min(1).max(200);
+/** A slug as we make them. Anything else is the address of nothing: it finds nothing, and is no bad request. */
+export const slugInput = z.string().transform((slug) => (/^[a-z0-9-]{1,200}$/.test(slug) ? slug : ""));
 export const cursorInput = z.string().max(500).optional();
-export const localDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** A day that exists, also for Postgres, which knows no year 0. */
+export const localDate = z.iso.date().refine((day) => day >= "0001");
 
 /** An id as JSON answers carry it. Anything that is none is simply unknown, so it is no bad request. */
-export const idInput = z.string().max(100);
+export const idInput = z.string();
 export const isUuid = (id: string) => z.uuid().safeParse(id).success;
 
 /** A Ticketmaster attraction id: 10–12 characters as of today, case matters; a little room is left. */

@@ -28,7 +28,7 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-/** Logs bugs once, at the edge; a database that is away is no bug and becomes a 503. */
+/** Logs bugs once, at the edge. A database that is away is none and becomes a 503; nor is a visitor who left meanwhile. */
 const edge = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
@@ -40,7 +40,7 @@ const edge = t.middleware(async ({ ctx, path, next }) => {
       cause: error.cause,
     });
   }
-  if (error.code === "INTERNAL_SERVER_ERROR")
+  if (error.code === "INTERNAL_SERVER_ERROR" && !(ctx.signal.aborted && error.cause === ctx.signal.reason))
     ctx.log.error({ err: error.cause ?? error, procedure: path, req: ctx.requestId });
   return result;
 });
