@@ -51,6 +51,15 @@ export async function imported(request: APIRequestContext, name: string): Promis
   return `/artists/${slug}`;
 }
 
+/** A person is made to wait 2 s for a search; on a loaded machine even the simulator takes longer now and then. */
+export async function searched(page: Page): Promise<void> {
+  await expect(async () => {
+    const silence = page.getByText("Ticketmaster does not answer right now");
+    if (await silence.isVisible()) await page.reload();
+    await expect(silence).toBeHidden({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+}
+
 export async function faults(request: APIRequestContext, list: object[]): Promise<void> {
   const response = await request.put(`${process.env.THESET_E2E_SIMULATOR}/_simulator/faults`, { data: list });
   expect(response.ok(), await response.text()).toBe(true);

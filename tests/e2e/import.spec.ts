@@ -1,4 +1,4 @@
-import { expect, faults, test } from "./fixtures";
+import { expect, faults, searched, test } from "./fixtures";
 
 /** Each project imports an artist that no other touches. */
 const artists: Record<string, string> = {
@@ -17,11 +17,13 @@ test("a person finds an artist, imports it, watches, and reads what they will pl
 }) => {
   const name = artists[project.name]!;
   const script = project.name !== "no-js";
+  test.slow();
 
   await page.goto("/");
   await page.getByRole("searchbox").fill(name);
   await page.getByRole("button", { name: "Find" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`“${name}”`);
+  await searched(page);
   await page
     .getByRole("button", { name: `Import ${name}` })
     .first()
