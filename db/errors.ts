@@ -15,9 +15,3 @@ export function isDatabaseAway(error: unknown): boolean {
     error.message,
   );
 }
-
-/** The name of the violated constraint, or undefined for any other error. */
-export function violatedConstraint(error: unknown): string | undefined {
-  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown };
-  return code === "23505" && typeof constraint === "string" ? constraint : undefined;
-}

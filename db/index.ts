@@ -1,3 +1,4 @@
+/** The pool, and how values of Postgres arrive. */
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import type { DB } from "./types.ts";
@@ -27,7 +28,7 @@ const types: pg.CustomTypesConfig = {
 export type DbOptions = {
   max?: number;
   applicationName?: string;
-  /** told of errors on idle connections (57P01 when Postgres stops); without a listener they would end the process */
+  /** told of connections that break (57P01 when Postgres stops), idle or between two statements */
   onError?: (error: Error) => void;
 };
 
@@ -40,6 +41,9 @@ export function createDb(url: string, options: DbOptions = {}): Db {
     application_name: options.applicationName ?? "theset",
     types,
   });
-  pool.on("error", (error) => options.onError?.(error));
+  // Without a listener either one would end the process: the pool hears of idle connections only.
+  const onError = (error: Error) => options.onError?.(error);
+  pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", onError));
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -2,6 +2,7 @@
  * The environment, read once by entry points only (bin/, server/web.ts, jobs/worker.ts, db/migrate.ts). Every problem
  * is collected and named at once, so that nobody fixes one variable per start.
  */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 
@@ -53,6 +54,8 @@ const schema = z.object({
 });
 
 export type Env = z.infer<typeof schema>;
+/** Every variable that is read. */
+export const envNames = Object.keys(schema.shape);
 
 /**
  * Reads and checks the environment. An empty value counts as unset, as in `.env` files.
@@ -67,8 +70,14 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
 }
 
-/** readEnv for entry points: prints every problem and ends with exit code 2 before anything was started. */
+/**
+ * readEnv for entry points: takes up a `.env` file of the working folder (what is set already stays), prints every
+ * problem and ends with exit code 2 before anything was started.
+ */
 export function readEnvOrExit(): Env {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  // React and Express decide by it when they are loaded; unset they would be development builds.
+  process.env.NODE_ENV ||= "production";
   try {
     return readEnv();
   } catch (error) {
@@ -81,7 +90,7 @@ export function readEnvOrExit(): Env {
 /** What server/upstreams needs to know; a service without its key is left out and its steps are skipped. */
 export function upstreamConfig(env: Env) {
   return {
-    contact: env.CONTACT ?? env.APP_URL ?? "https://github.com/theset/theset",
+    contact: env.CONTACT ?? env.APP_URL ?? "CONTACT is not set",
     ticketmaster: env.TICKETMASTER_API_KEY
       ? {
           url: env.TICKETMASTER_URL,

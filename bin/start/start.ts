@@ -2,7 +2,6 @@
  * The order of a start, and backwards of a stop: lock, leftovers, port; Postgres and migrations beside the build; then
  * simulator, web and worker. What must not happen: two starts on one DATA_DIR, or a process that outlives us unrecorded.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DataDirError, makeDataDir } from "#db/embedded/index";
 import { readEnvOrExit, type Env } from "#server/env";
@@ -16,7 +15,6 @@ import { onSignals } from "./signals.ts";
 /** Runs until it is stopped; ends the process itself. */
 export async function start(args: string[]): Promise<void> {
   const options = readOptions(args);
-  if (existsSync(".env")) process.loadEnvFile(".env");
   const env = readEnvOrExit();
   // A reader of our output that went away is no reason to end.
   process.stdout.on("error", () => undefined);

@@ -1,12 +1,14 @@
+/** Running programs for the tests, in an environment of their own. */
 import { spawn } from "node:child_process";
+import { envNames } from "#server/env";
 
-/** Our own settings must not leak into tests: a DATABASE_URL or a real key in the shell would be used in earnest. */
-const ours =
-  /^(DATABASE_|TICKETMASTER_|SPOTIFY_|SETLISTFM_|MUSICBRAINZ_|ADMIN_)|^(DATA_DIR|PORT|HOST|APP_URL|NODE_ENV|UPSTREAMS)$/;
-
+/**
+ * Our own settings must not leak into tests: a DATABASE_URL or a real key would be used in earnest. Empty counts as unset
+ * and, unlike a missing variable, is not filled in from a contributor's `.env`.
+ */
 export function cleanEnv(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !ours.test(name));
-  return { ...Object.fromEntries(kept), ...extra } as NodeJS.ProcessEnv;
+  const none = Object.fromEntries(envNames.map((name) => [name, ""]));
+  return { ...process.env, ...none, ...extra } as NodeJS.ProcessEnv;
 }
 
 /** Runs a command with its output shown. @returns its exit code; 1 when it was killed or could not be started */

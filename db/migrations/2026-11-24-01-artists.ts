@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Someone we import, where we know them from, and every address ever shown (data-model.md: ids, slugs). */
+/** Someone we import, where we know them from, and every address ever shown. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // uuid v7 by RFC 9562: 48 bits of Unix milliseconds, version and variant bits, the rest random. Built in only from 18.
   await sql`

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 
-/** Places, performances, their listings and their bill. A show is one artist's performance (data-model.md). */
+/** Places, performances, their listings and their bill. A show is one artist's performance. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // A name from outside may be a zone elsewhere and none in this server's tzdata; one such name must not stop an import.
   await sql`

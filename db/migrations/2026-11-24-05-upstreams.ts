@@ -11,7 +11,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       key_hash text not null,
       -- the next moment a request may start; taking a slot moves it on by 1 / rate
       next_slot_at timestamptz not null default now(),
-      -- the service's day starts with the key's first call and lasts 24 hours (upstreams.md)
+      -- the service's day starts with the key's first call and lasts 24 hours (Ticketmaster: Rate-Limit-Reset; setlist.fm: a rolling day)
       day_started_at timestamptz not null default now(),
       used integer not null default 0,
       primary key (upstream, key_hash)

@@ -33,8 +33,10 @@ export type WriteCounts = { new: number; changed: number; unchanged: number };
 export async function upsertPastSetlists(
   trx: DbOrTrx,
   artistId: string,
-  setlists: NewPastSetlist[],
+  read: NewPastSetlist[],
 ): Promise<WriteCounts> {
+  // A page may hold a setlist twice: pages move on while they are read. The last one stands.
+  const setlists = [...new Map(read.map((setlist) => [setlist.sourceId, setlist])).values()];
   if (setlists.length === 0) return { new: 0, changed: 0, unchanged: 0 };
   const heads = JSON.stringify(
     setlists.map((setlist) => ({
@@ -54,10 +56,9 @@ export async function upsertPastSetlists(
   );
   const written = await sql<{ id: string; sourceId: string; fresh: boolean; altered: boolean }>`
     with incoming as (
-      select distinct on (source_id) * from jsonb_to_recordset(${heads}::jsonb) as t (
+      select * from jsonb_to_recordset(${heads}::jsonb) as t (
         source_id text, version text, url text, local_date date, venue_name text, city text, country text, tour text,
-        song_count smallint, source_updated_at timestamptz)
-      order by source_id, source_updated_at desc nulls last),
+        song_count smallint, source_updated_at timestamptz)),
     before as (
       select past_setlists.source_id,
         (past_setlists.version, past_setlists.source_updated_at, past_setlists.song_count)

@@ -1,4 +1,5 @@
 /** Every address ever shown: (kind, slug) → id. The newest is canonical, older ones answer 301 for ever. */
+import { sql } from "kysely";
 import { firstFreeSlug } from "#rules/slugs";
 import type { DbOrTrx } from "../index.ts";
 
@@ -28,14 +29,12 @@ export async function claimSlugs(
   for (let round = 0; open.length > 0; round++) {
     if (round === ROUNDS)
       throw new Error(`no free ${kind} slug for ${open.map((wish) => wish.bases[0]).join(", ")}`);
-    const candidates = open.flatMap((wish) =>
-      wish.bases.flatMap((base) => [base, ...suffixed(base, open.length + ROUNDS)]),
-    );
     const found = await trx
       .selectFrom("slugs")
       .select("slug")
       .where("kind", "=", kind)
-      .where("slug", "in", [...new Set(candidates)])
+      // One array and no list: a statement takes 65,535 parameters, and a long tour has more candidates.
+      .where(sql<boolean>`slug = any(${candidates(open)}::text[])`)
       .execute();
     const taken = new Set([...lost, ...found.map((row) => row.slug)]);
     const rows = open.map((wish) => {
@@ -56,5 +55,12 @@ export async function claimSlugs(
   return claimed;
 }
 
-const suffixed = (base: string, count: number) =>
-  Array.from({ length: count }, (_, index) => `${base}-${index + 2}`);
+/** Every address that may be given in this round: only wishes for the same first base share its numbers. */
+function candidates(wishes: SlugWish[]): string[] {
+  const rivals = new Map<string, number>();
+  for (const { bases } of wishes) rivals.set(bases[0] ?? "", (rivals.get(bases[0] ?? "") ?? 0) + 1);
+  const numbered = [...rivals].flatMap(([base, count]) =>
+    Array.from({ length: count + ROUNDS }, (_, index) => `${base}-${index + 2}`),
+  );
+  return [...wishes.flatMap((wish) => wish.bases), ...numbered];
+}
