@@ -62,7 +62,11 @@ export async function ensureBuild(
 ): Promise<void> {
   if (!force && !whyBuild(project)) return;
   const folder = join(project, ".cache", "build-lock");
-  let taken = await takeLock(folder);
+  let taken = await takeLock(folder).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `the pages need a build (${whyBuild(project)}), and this user may not write to ${project} (${error.code}): run npm run build as its owner`,
+    );
+  });
   while (!("lock" in taken)) {
     await sleep(200, undefined, { signal });
     taken = await takeLock(folder);

@@ -1,9 +1,10 @@
 /** npm passes a terminal's Ctrl-C on, so that one press arrives twice within a few milliseconds. */
 const SAME_PRESS_MS = 500;
 
-/** Ctrl-C, SIGTERM or a closed terminal: `first` once, `second` for another one that comes later. */
+/** Ctrl-C, SIGTERM, a closed terminal, or a program that started us with a channel and is gone: `first` once, `second` for another one that comes later. */
 export function onSignals(handlers: { first(name: NodeJS.Signals): void; second(): void }): void {
   let since: number | undefined;
+  process.once("disconnect", () => process.emit("SIGTERM"));
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
       if (since === undefined) {

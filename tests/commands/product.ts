@@ -43,14 +43,15 @@ export function startProduct(options: StartOptions): Started {
   const child = spawn(program, [...first, ...args], {
     cwd: clone,
     env: cleanEnv({ DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "warn", ...options.env }),
-    stdio: ["ignore", "pipe", "pipe"],
+    // The channel ends a product whose test run was killed; npm does not pass it on.
+    stdio: ["ignore", "pipe", "pipe", ...(options.npm ? [] : (["ipc"] as const))],
     detached: true,
     ...options.user,
   });
   let out = "";
   let err = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
   const ended = new Promise<number | string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => resolve(code ?? signal ?? "unknown"));

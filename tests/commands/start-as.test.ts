@@ -14,6 +14,7 @@ import {
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { ensureBuild } from "../../bin/start/build.ts";
 import { firstClosed } from "../../db/embedded/server-user.ts";
 import { allGone, project, startProduct } from "./product.ts";
 
