@@ -92,8 +92,9 @@ export async function writeShows(
       price_currency: show.price?.currency ?? null,
     })),
   );
-  await insertShows(trx, artist.id, rows);
+  // First those that move: a new show may stand where one of them stood.
   const changed = await updateShows(trx, rows);
+  await insertShows(trx, artist.id, rows);
   await upsertListings(trx, artist.id, planned, idOf);
   await writeBill(trx, planned, idOf);
   return { new: fresh.length, changed, unchanged: planned.length - fresh.length - changed };
