@@ -59,6 +59,11 @@ function toRow(setlist: PlayedSetlist): NewPastSetlist {
   return {
     ...rest,
     sourceId: id,
-    songs: songs.map((song) => ({ ...song, titleKey: song.name === "" ? null : titleKey(song.name) })),
+    songs: songs.map((song) => ({ ...song, titleKey: song.name === "" ? null : keyOf(song.name) })),
   };
+}
+
+/** Some letters are many in a key (one Arabic ligature is 18): it is cut to what its column holds. */
+function keyOf(name: string): string {
+  return [...titleKey(name)].slice(0, 300).join("");
 }

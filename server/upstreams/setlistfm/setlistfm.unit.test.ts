@@ -165,6 +165,12 @@ describe("one odd setlist", () => {
     expect(read?.songs.map(({ encore }) => encore)).toEqual(expected);
   });
 
+  it("keeps no number that no column holds", () => {
+    const set = { encore: 1e9, song: Array.from({ length: 400 }, () => ({ name: "A song" })) };
+    const songs = readSetlist(setlist({ sets: { set: [set, set, set] } }))?.songs ?? [];
+    expect([songs.length, songs[0]?.encore]).toEqual([1000, 99]);
+  });
+
   it("keeps the place of a song that cannot be read", () => {
     const song = [{ name: 5 }, { name: null }, { name: "Second" }];
     const read = readSetlist(setlist({ sets: { set: [{ song }] } }));

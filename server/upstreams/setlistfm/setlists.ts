@@ -51,6 +51,10 @@ export type PlayedSetlist = {
   songs: PlayedSetlistSong[];
 };
 
+/** Beyond these an answer is nonsense, and the columns end: no night has 99 encores or 1,000 songs. */
+const ENCORES = 99;
+const SONGS = 1000;
+
 const named = part({ name: text(200) });
 const song = z.object({ name: text(300), tape: flag, cover: named, with: named, info: text(500) });
 const set = z.object({ name: text(200), encore: number, song: list(song) });
@@ -82,7 +86,7 @@ export const setlistsPage = z.object({
   setlist: z.array(z.unknown()),
 });
 export const artistsPage = z.object({ artist: z.array(z.unknown()) });
-export const artistAnswer = z.object({ mbid: id(MBID), name: z.string() });
+export const artistAnswer = z.looseObject({ mbid: id(MBID), name: z.string() });
 
 export function readCandidate(entry: unknown): Candidate | undefined {
   const parsed = artist.safeParse(entry);
@@ -115,7 +119,7 @@ export function readSetlist(entry: unknown): PlayedSetlist | undefined {
     city: venue?.city?.name,
     country: country && /^[A-Za-z]{2}$/.test(country) ? country.toUpperCase() : undefined,
     tour: tour?.name,
-    songs: readSongs(sets?.set.length ? sets.set : set),
+    songs: readSongs(sets?.set.length ? sets.set : set).slice(0, SONGS),
   });
 }
 
@@ -134,7 +138,8 @@ function readSongs(sets: Sets): PlayedSetlistSong[] {
   let encores = 0;
   return sets.flatMap((set) => {
     const named = /^encore\b\s*(\d?)/i.exec(set.name ?? "");
-    const marked = set.encore !== undefined && set.encore >= 1 ? Math.floor(set.encore) : undefined;
+    const marked =
+      set.encore !== undefined && set.encore >= 1 ? Math.min(Math.floor(set.encore), ENCORES) : undefined;
     const encore = marked ?? (named ? Number(named[1]) || encores + 1 : undefined);
     encores = Math.max(encores, encore ?? 0);
     return set.song.map((song) =>
