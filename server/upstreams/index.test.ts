@@ -60,6 +60,23 @@ describe("Ticketmaster", () => {
     await expect(make().ticketmaster.findAttraction("K8vZ9171Lz0")).resolves.toBeUndefined();
   });
 
+  it("tells of one attraction all that a search tells, kept answers too", async () => {
+    const mbid = "9c9f1380-2516-4fc9-a3e6-f9f61941d090";
+    const externalLinks = { musicbrainz: [{ id: mbid, url: `https://musicbrainz.org/artist/${mbid}` }] };
+    const classifications = [{ primary: true, genre: { name: "Rock" } }];
+    const url = "https://www.ticketmaster.com/muse-tickets/artist/1039508";
+    const attraction = { id: "K8vZ9171Lz0", name: "Muse", url, classifications, externalLinks };
+    rig.server.answer(json(attraction));
+    const { ticketmaster } = make();
+    for (const _time of ["asked", "kept"])
+      await expect(ticketmaster.findAttraction("K8vZ9171Lz0")).resolves.toMatchObject({
+        url,
+        genre: "Rock",
+        links: { musicbrainz: [mbid] },
+      });
+    expect(rig.server.asked).toHaveLength(1);
+  });
+
   it("is not asked about what cannot be an id or a name", async () => {
     const { ticketmaster } = make();
     for (const id of ["../events", "a/b", "", "x".repeat(41), "a?b", "%2e"]) {
@@ -82,6 +99,13 @@ describe("setlist.fm", () => {
       pages: 0,
       setlists: [],
     });
+  });
+
+  it("tells of one artist all that a search tells", async () => {
+    const url = "https://www.setlist.fm/setlists/babymetal-5bd19f80.html";
+    rig.server.answer(json({ mbid, name: "BABYMETAL", disambiguation: "Japanese", url }));
+    const expected = { id: mbid, name: "BABYMETAL", disambiguation: "Japanese", url };
+    await expect(make().setlistfm.findArtist(mbid)).resolves.toEqual(expected);
   });
 
   it("is asked with its key in a header, in JSON, by relevance", async () => {

@@ -45,7 +45,7 @@ export const attractionsPage = z.object({
 });
 
 /** What can be recognised as an attraction at all; the rest of it is read leniently. */
-export const attractionAnswer = z.object({ id: id(ID), name: z.string() });
+export const attractionAnswer = z.looseObject({ id: id(ID), name: z.string() });
 
 export function readAttraction(entry: unknown): Attraction | undefined {
   const parsed = attraction.safeParse(entry);
