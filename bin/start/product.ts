@@ -6,7 +6,7 @@ import { ensureBuild } from "./build.ts";
 import { supervise, type Child, type ChildSpec } from "./child.ts";
 import { compilerArgs, developmentBuild, watchRooms } from "./dev.ts";
 import { ourselves } from "./identity.ts";
-import { removeInstance, writeInstance } from "./instance.ts";
+import { removeInstance, writeInstance, type Instance } from "./instance.ts";
 import { freePort, localUrl } from "./ports.ts";
 import { runPostgres, type Postgres } from "./postgres.ts";
 import { isSimulated, simulatorEnv } from "./simulator.ts";
@@ -133,7 +133,17 @@ export function runProduct(options: ProductOptions): Product {
 
   function record(): void {
     if (stopped) return;
-    writeInstance(env.DATA_DIR, {
+    try {
+      writeInstance(env.DATA_DIR, whatRuns());
+    } catch (error) {
+      onNotice(
+        `instance.json could not be written: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+
+  function whatRuns(): Instance {
+    return {
       ...ourselves(),
       url: localUrl(env.HOST, port),
       databaseUrl: postgres?.url() ?? "",
@@ -143,7 +153,7 @@ export function runProduct(options: ProductOptions): Product {
         const id = child.id();
         return id ? [{ name: child.name, ...id }] : [];
       }),
-    });
+    };
   }
 
   async function stop(): Promise<void> {

@@ -32,6 +32,11 @@ export async function start(args: string[]): Promise<void> {
     port.release();
     process.exit(code);
   };
+  // Our own bugs: everything else still goes in order, Postgres last.
+  process.on("uncaughtException", (error) => {
+    say(error.stack ?? error.message);
+    void end(1);
+  });
   onSignals({
     // A start that was interrupted did not happen; a server that was asked to stop did what it should.
     first: (name) => void end(product?.isUp() || name !== "SIGINT" ? 0 : 130),

@@ -93,6 +93,8 @@ describe.skipIf(!root || nobody.uid < 0 || firstClosed(project, nobody) !== unde
   "as an ordinary user",
   () => {
     it("starts and stops without any of root's turns", async () => {
+      // That user may not write to this clone, so the build has to be there.
+      await ensureBuild(project, new AbortController().signal, () => undefined);
       const folder = temporary(tmpdir());
       chownSync(folder, nobody.uid, nobody.gid);
       const dataDir = join(folder, "data");
