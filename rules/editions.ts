@@ -75,7 +75,8 @@ function withoutEditionParts(segment: string): string {
   return kept.length === parts.length ? segment : kept.join("/").trim();
 }
 
-function isEdition(part: string): boolean {
+/** Whether every word of a folded part is an edition word, and one of them tells so by itself. */
+export function isEdition(part: string): boolean {
   const words = part.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
   const known = words.every(
     (word) =>
