@@ -2,8 +2,8 @@
  * The catalogue of queues and the only way to send. Sending is a write like any other and happens in the caller's
  * transaction; the work itself is in jobs/. pg-boss keeps queue and schedule in the same Postgres.
  *
- * Law of the numbers: `artist-import` retries 50 times with at most 5 s between, because pg-boss counts a lost heartbeat
- * (a killed worker, a deploy) as an attempt; real failures are counted in the import's own row, three of them end it.
+ * Law of the numbers: jobs that run an import retry 50 times with at most 5 s between, because pg-boss counts a lost
+ * heartbeat (a killed worker, a deploy) as an attempt; real failures are counted in the import's row, three end it.
  * Heartbeat 10 s with monitor 5 s finds a dead worker after 15 s; expiry only backs that up.
  */
 import type { Transaction } from "kysely";
@@ -16,6 +16,7 @@ import type { DB } from "./types.ts";
 export const priorities = { critical: 50, high: 20, normal: 10, low: 5, background: 1 } as const;
 
 const retried = { retryLimit: 2, retryDelay: 2, retryBackoff: true } as const;
+const retriedByRow = { ...retried, retryLimit: 50, retryDelayMax: 5 } as const;
 
 export const queues = {
   "artist-import": {
@@ -26,16 +27,19 @@ export const queues = {
       notify: true,
       heartbeatSeconds: 10,
       expireInSeconds: 3600,
-      retryLimit: 50,
-      retryDelay: 2,
-      retryBackoff: true,
-      retryDelayMax: 5,
+      ...retriedByRow,
     },
   },
   "setlist-sync": {
     payload: z.object({ artistId: z.uuid() }),
     concurrency: 2,
-    options: { policy: "exclusive", notify: true, heartbeatSeconds: 10, expireInSeconds: 900, ...retried },
+    options: {
+      policy: "exclusive",
+      notify: true,
+      heartbeatSeconds: 10,
+      expireInSeconds: 900,
+      ...retriedByRow,
+    },
   },
   "scheduled-sync": {
     payload: z.object({}),

@@ -120,19 +120,21 @@ export async function listRecentArtists(db: DbOrTrx, limit: number, keepDays: nu
     .execute();
 }
 
-/** not read again sooner, so that a quiet artist costs four readings a day at most */
+/** not tried again sooner, so that a quiet artist costs four readings a day at most */
 const AGAIN_AFTER = sql`interval '6 hours'`;
+/** By the run and not by what it read: an artist whom setlist.fm does not know would stay first in line for ever. */
+const lastTry = sql<Date | null>`(select max(imports.started_at) from imports where imports.artist_id = artists.id)`;
 
 /**
- * Artists with a coming or just played show whose setlists were not read lately: those who played since the last reading
- * first, then whoever waits longest. Artists with a live import are left to it.
+ * Artists with a coming or just played show whose setlists were not asked for lately: those who played since the last
+ * try first, then whoever waits longest. Artists with a live import are left to it.
  */
 export async function listArtistsDueForSetlists(db: DbOrTrx, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom("artists")
     .select("artists.id")
     .where("artists.name", "is not", null)
-    .where(sql<boolean>`coalesce(artists.past_setlists_read_at < now() - ${AGAIN_AFTER}, true)`)
+    .where(sql<boolean>`coalesce(${lastTry} < now() - ${AGAIN_AFTER}, true)`)
     .where((eb) =>
       eb.exists(
         eb
@@ -155,10 +157,10 @@ export async function listArtistsDueForSetlists(db: DbOrTrx, limit: number): Pro
     )
     .orderBy(
       sql`exists (select 1 from shows where shows.artist_id = artists.id and shows.voting_closes_at
-        between coalesce(artists.past_setlists_read_at, '-infinity') and now())`,
+        between coalesce(${lastTry}, '-infinity') and now())`,
       "desc",
     )
-    .orderBy("artists.past_setlists_read_at", (order) => order.asc().nullsFirst())
+    .orderBy(lastTry, (order) => order.asc().nullsFirst())
     .orderBy("artists.id")
     .limit(limit)
     .execute();

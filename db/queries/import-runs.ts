@@ -75,8 +75,8 @@ export async function updateProgress(trx: DbOrTrx, fence: Fence, progress: Progr
 
 /** The timings with the running stage's share added: what has passed since the stages before it ended. */
 const timed = (until: ReturnType<typeof sql>) => sql`phase_timings || jsonb_build_object(stage,
-  round(extract(epoch from ${until} - started_at) * 1000)::int
-  - coalesce((select sum(value::int)::int from jsonb_each_text(phase_timings)), 0))`;
+  round(extract(epoch from ${until} - started_at) * 1000)::bigint
+  - coalesce((select sum(value::bigint)::bigint from jsonb_each_text(phase_timings)), 0))`;
 
 export type Ending = { stage: FinalStage; message: string; error?: string };
 
@@ -86,7 +86,7 @@ export async function finishImport(trx: DbOrTrx, fence: Fence, ending: Ending): 
   const row = await sql<{ artistId: string }>`
     update imports set
       phase_timings = ${timed(sql`clock_timestamp()`)}
-        || jsonb_build_object('total', round(extract(epoch from clock_timestamp() - started_at) * 1000)::int),
+        || jsonb_build_object('total', round(extract(epoch from clock_timestamp() - started_at) * 1000)::bigint),
       stage = ${ending.stage},
       percentage = case when ${full} then 100 else percentage end,
       message = ${ending.message},
@@ -126,6 +126,22 @@ export async function listSteps(
     .where("import_id", "=", importId)
     .execute();
   return rows as { step: StepName; state: StepState; upstream: string | null; reason: string | null }[];
+}
+
+/** Live imports that nobody wrote to lately, oldest first: their job may be gone. */
+export async function listQuietImports(
+  db: DbOrTrx,
+  limit: number,
+): Promise<{ importId: string; artistId: string; kind: "import" | "sync" }[]> {
+  const rows = await db
+    .selectFrom("imports")
+    .select(["id as importId", "artist_id as artistId", "kind"])
+    .where("completed_at", "is", null)
+    .where("updated_at", "<", sql<Date>`now() - interval '10 minutes'`)
+    .orderBy("started_at")
+    .limit(limit)
+    .execute();
+  return rows as { importId: string; artistId: string; kind: "import" | "sync" }[];
 }
 
 /** Counts a real failure (not an interruption) of this attempt. @returns failures so far */

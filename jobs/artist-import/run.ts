@@ -6,8 +6,9 @@
  *   writes.
  * - A service that fails ends its step, not the import: `partial`. `failed` only where an artist never seen could not be
  *   identified. Our own failures are thrown: the queue tries again, the third ends the import. Being interrupted
- *   (deploy, kill) is no failure.
+ *   (deploy, kill, a database that restarts) is no failure.
  */
+import { isDatabaseAway } from "#db/errors";
 import { findArtist } from "#db/queries/artists";
 import {
   countFailure,
@@ -46,7 +47,7 @@ export async function runImport(
     if (error instanceof UnknownArtistError) {
       return finish(ctx, fence, { stage: "failed", message: error.message, error: error.message });
     }
-    if (signal.aborted) throw error;
+    if (signal.aborted || isDatabaseAway(error)) throw error;
     log.error({ err: error }, "the import broke");
     if ((await countFailure(ctx.db, fence)) < FAILURES) throw error;
     await finish(ctx, fence, await broken(ctx, taken.artistId));
