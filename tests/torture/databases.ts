@@ -1,0 +1,84 @@
+/** Databases for tests that own processes: a real Postgres, a migrated template, a clone of it each. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { startCluster } from "#db/embedded/index";
+import { migrate } from "#db/migrate";
+import { migrationsHash } from "#db/migrations";
+
+export type Database = {
+  url: string;
+  rows<Row>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** the first row; @throws when there is none */
+  row<Row>(sql: string, values?: unknown[]): Promise<Row>;
+  drop(): Promise<void>;
+};
+
+export type Postgres = { createDatabase(): Promise<Database>; stop(): Promise<void> };
+
+/** The server of TEST_DATABASE_URL, else an embedded one for this file. */
+export async function startPostgres(): Promise<Postgres> {
+  const own = process.env.TEST_DATABASE_URL ? undefined : await throwAway();
+  const adminUrl = process.env.TEST_DATABASE_URL ?? own?.url ?? "";
+  const admin = new pg.Pool({ connectionString: adminUrl, max: 2 });
+  const template = `theset_template_${await migrationsHash()}`;
+  const found = await admin.query("select 1 from pg_database where datname = $1", [template]);
+  if (found.rowCount === 0) {
+    // Under another name until it is whole, as in tests/setup.ts, with which it is shared.
+    const draft = `${template}_${process.pid}`;
+    await admin.query(`create database ${draft}`);
+    await migrate(at(adminUrl, draft));
+    await admin.query(`alter database ${draft} rename to ${template}`);
+  }
+  let count = 0;
+  return {
+    async createDatabase() {
+      const name = `theset_torture_${process.pid}_${++count}`;
+      await admin.query(`create database ${name} template ${template}`);
+      return open(at(adminUrl, name), () => admin.query(`drop database if exists ${name} with (force)`));
+    },
+    async stop() {
+      await admin.end();
+      await own?.remove();
+    },
+  };
+}
+
+function open(url: string, drop: () => Promise<unknown>): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: "theset torture" });
+  pool.on("error", () => undefined);
+  const rows = async <Row>(sql: string, values: unknown[] = []) =>
+    (await pool.query(sql, values)).rows as Row[];
+  return {
+    url,
+    rows,
+    async row<Row>(sql: string, values: unknown[] = []) {
+      const [first] = await rows<Row>(sql, values);
+      if (first === undefined) throw new Error(`no row: ${sql}`);
+      return first;
+    },
+    async drop() {
+      await pool.end();
+      await drop();
+    },
+  };
+}
+
+function at(adminUrl: string, name: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function throwAway() {
+  const dir = await mkdtemp(join(tmpdir(), "theset-torture-"));
+  const cluster = await startCluster(dir, { fsync: false });
+  return {
+    url: cluster.url("postgres"),
+    async remove() {
+      await cluster.stop("immediate");
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Stops a worker inside a transaction: inserts into a table wait for a lock that the test holds. So a kill meets a line
+ * that no upstream call is near.
+ */
+import pg from "pg";
+import type { Database } from "./databases.ts";
+import { until } from "./until.ts";
+
+const LOCK = 4_711;
+
+export type Hold = {
+  /** Waits until somebody stands before the table. */
+  reached(limitMs: number): Promise<unknown>;
+  release(): Promise<void>;
+};
+
+export async function holdInserts(db: Database, table: string): Promise<Hold> {
+  await db.rows(`create or replace function held() returns trigger language plpgsql as $$
+    begin perform pg_advisory_xact_lock_shared(${LOCK}); return null; end $$`);
+  await db.rows(`create trigger held before insert on ${table} for each statement execute function held()`);
+  const client = new pg.Client({ connectionString: db.url });
+  await client.connect();
+  await client.query("select pg_advisory_lock($1)", [LOCK]);
+  return {
+    reached: (limitMs) =>
+      until(`a write to ${table} waits`, limitMs, async () => {
+        const waiting = await db.rows(
+          "select 1 from pg_locks where locktype = 'advisory' and objid = $1 and not granted",
+          [LOCK],
+        );
+        return waiting.length > 0;
+      }),
+    async release() {
+      await client.end();
+      // Waits for whoever still writes: the connection of a killed process goes on until its statement is done.
+      await db.rows(`drop trigger held on ${table}`);
+    },
+  };
+}
