@@ -16,6 +16,9 @@ test.beforeAll(async ({ request }, { project }) => {
   show = /href="(\/shows\/[^"]+)"/.exec(html)?.[1] ?? "";
 });
 
+// A long page takes axe a while.
+test.slow();
+
 const pages: [page: string, path: () => string, title: () => RegExp][] = [
   ["home", () => "/", () => /^What will they play tonight/],
   ["search", () => "/search?q=saltmarsh", () => /^Search: saltmarsh/],
