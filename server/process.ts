@@ -27,4 +27,6 @@ export function onStop(log: Logger, stop: () => Promise<void>): void {
   process.on("SIGTERM", () => begin("SIGTERM"));
   process.on("SIGINT", () => begin("SIGINT"));
   process.on("disconnect", () => !stopping && begin("the starter is gone"));
+  // It may have gone while this process was still loading, before anybody listened.
+  if (process.connected === false) begin("the starter is gone");
 }

@@ -55,8 +55,8 @@ export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
       ticketmaster: service(simulator.urls.ticketmaster),
       setlistfm: service(simulator.urls.setlistfm),
     },
-    // A silent service costs a test a second, not forty.
-    limits: { ...defaultLimits, tryMs: 700, callMs: 1_000, urgentMs: 2_000, backoffMs: 10, maxBackoffMs: 50 },
+    // A silent service costs a test seconds, not forty; a busy machine needs a few.
+    limits: { ...defaultLimits, tryMs: 3_000, callMs: 4_000, urgentMs: 3_000, backoffMs: 10, maxBackoffMs: 50 },
   });
   const services: Services = {
     db,

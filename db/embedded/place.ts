@@ -29,7 +29,7 @@ const defaultDataDir = join(project, ".data");
  * Makes DATA_DIR, closed to others (0700; as root, user postgres may pass through it: 0710).
  * @param forCluster whether the embedded Postgres will live in it
  * @returns the folder on the way to it that Postgres' user cannot enter, where the cluster may live elsewhere
- * @throws DataDirError when it cannot be made, or when somebody chose one that Postgres' user cannot enter
+ * @throws DataDirError when it cannot be made or written to
  */
 export async function makeDataDir(dataDir: string, forCluster: boolean): Promise<string | undefined> {
   try {
@@ -43,11 +43,12 @@ export async function makeDataDir(dataDir: string, forCluster: boolean): Promise
     throw new DataDirError(`DATA_DIR ${dataDir} cannot be used (${code}): choose a folder you may write to`);
   }
   if (!forCluster || !isRoot()) return undefined;
-  const closed = await passThrough(dataDir, await ownerOf(join(dataDir, "postgres")));
-  if (!closed || dataDir === defaultDataDir) return closed;
-  throw new DataDirError(
-    `DATA_DIR ${dataDir} cannot be used: Postgres does not run as root, and its user "postgres" cannot enter ${closed}. Choose a DATA_DIR elsewhere, such as /var/lib/theset-data, or open that folder (chmod o+x)`,
-  );
+  return passThrough(dataDir, await ownerOf(join(dataDir, "postgres")));
+}
+
+/** A folder of its own under /var/lib/theset, by the path it stands in for. */
+function apartFrom(path: string): string {
+  return join("/var/lib/theset", createHash("sha256").update(path).digest("hex").slice(0, 12));
 }
 
 /** @throws as makeDataDir */
@@ -62,18 +63,19 @@ export async function choosePlace(
   if (!isRoot()) return { binaries, home: dataDir, cluster: here, user: undefined };
 
   const user = await ownerOf(here);
-  const apart = join("/var/lib/theset", createHash("sha256").update(project).digest("hex").slice(0, 12));
+  // The clone's own data goes by the clone's path; a chosen DATA_DIR by its own, so that two of them stay two.
+  const apart = apartFrom(dataDir === defaultDataDir ? project : dataDir);
   const closedBinaries = firstClosed(program(binaries, "postgres"), user) ?? closedLibrary(binaries, user);
   const moved = closedData ?? (dataDir === defaultDataDir ? closedBinaries : undefined);
   if (moved) {
     await mkdir(apart, { recursive: true, mode: 0o755 });
     onNotice(
-      `Postgres' user "postgres" cannot enter ${moved}, so binaries and data live in ${apart} (DATA_DIR moves the data)`,
+      `Postgres' user "postgres" cannot enter ${moved}, so binaries and data live in ${apart} (a DATA_DIR it can enter moves the data)`,
     );
   }
   const home = moved ? apart : dataDir;
   return {
-    binaries: closedBinaries ? await copyBinaries(binaries, apart) : binaries,
+    binaries: closedBinaries ? await copyBinaries(binaries, apartFrom(project)) : binaries,
     home,
     cluster: join(home, "postgres"),
     user: moved ? await ownerOf(join(home, "postgres")) : user,

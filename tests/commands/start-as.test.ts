@@ -81,11 +81,15 @@ describe.skipIf(!root)("as root", () => {
     expect(product.stderr()).toContain("the build failed");
   });
 
-  it("names the folder that keeps Postgres out of a chosen DATA_DIR", async () => {
+  it("keeps the cluster of a chosen DATA_DIR apart where Postgres' user cannot enter it, and says so", async () => {
     const product = startProduct({ dataDir: join(home, "data") });
-    expect(await product.ended).toBe(2);
-    expect(product.stderr()).toMatch(/^TheSet: DATA_DIR .* cannot enter .*\n$/);
-    expect(product.stderr()).toContain(firstClosed(home, nobody));
+    await product.up();
+    const apart = /live in (\/var\/lib\/theset\/\w+)/.exec(product.stderr())?.[1] ?? "";
+    folders.push(apart);
+    expect(product.stderr()).toContain(`cannot enter ${firstClosed(home, nobody)}`);
+    expect(existsSync(join(apart, "postgres", "PG_VERSION"))).toBe(true);
+    product.process.kill("SIGTERM");
+    expect(await product.ended).toBe(0);
   });
 });
 
