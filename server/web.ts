@@ -67,7 +67,7 @@ server.listen(env.PORT, env.HOST, () => {
 onStop(log, async () => {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
-  // Streams never end by themselves; their readers reconnect to the next process.
+  // Ends all streams, which would take the whole time to drain; their readers come back to the next process.
   await hub.stop();
   const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;

@@ -9,7 +9,7 @@ import type { Logger } from "../log.ts";
 
 /** Something to follow: where its hints come from and how its snapshot is read. */
 export type Topic<Snapshot> = { channel: string; id: string; read: () => Promise<Snapshot> };
-type Follower = (snapshot: unknown) => void;
+type Follower = { tell: (snapshot: unknown) => void; end: () => void };
 type Entry = {
   topic: Topic<unknown>;
   followers: Set<Follower>;
@@ -19,8 +19,15 @@ type Entry = {
 };
 
 export type Hub = {
-  /** Calls `onSnapshot` with every snapshot read from now on (none at once: the follower reads the first itself). */
-  follow<Snapshot>(topic: Topic<Snapshot>, onSnapshot: (snapshot: Snapshot) => void): () => void;
+  /**
+   * Calls `onSnapshot` with every snapshot read from now on (none at once: the follower reads the first itself), and
+   * `onEnd` when the hub stops.
+   */
+  follow<Snapshot>(
+    topic: Topic<Snapshot>,
+    onSnapshot: (snapshot: Snapshot) => void,
+    onEnd?: () => void,
+  ): () => void;
   /** whether hints are being heard */
   listening(): boolean;
   followers(): number;
@@ -107,7 +114,7 @@ export async function createHub(options: {
     entry.dirty = false;
     try {
       const snapshot = await entry.topic.read();
-      for (const follower of [...entry.followers]) follower(snapshot);
+      for (const { tell } of [...entry.followers]) tell(snapshot);
       signals.emit("delivered", entry.topic.id);
     } catch (error) {
       // The reconnect after a database outage reads again; until then the hint stays open.
@@ -122,12 +129,12 @@ export async function createHub(options: {
 
   await connect();
   return {
-    follow(topic, onSnapshot) {
+    follow(topic, onSnapshot, onEnd = () => undefined) {
       const key = `${topic.channel} ${topic.id}`;
       const entry = entries.get(key) ?? { topic, followers: new Set(), reading: false, dirty: false };
       entries.set(key, entry);
-      // A wrapper of its own, so that the same callback may follow twice.
-      const follower: Follower = (snapshot) => onSnapshot(snapshot as never);
+      // An object of its own, so that the same callback may follow twice.
+      const follower: Follower = { tell: (snapshot) => onSnapshot(snapshot as never), end: onEnd };
       entry.followers.add(follower);
       return () => {
         entry.followers.delete(follower);
@@ -144,8 +151,10 @@ export async function createHub(options: {
       stopped = true;
       clearTimeout(retry);
       clearInterval(check);
+      const followers = [...entries.values()].flatMap((entry) => [...entry.followers]);
       for (const entry of entries.values()) clearTimeout(entry.timer);
       entries.clear();
+      for (const { end } of followers) end();
       const last = client;
       client = undefined;
       await last?.end().catch(() => undefined);

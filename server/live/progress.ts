@@ -24,7 +24,7 @@ export async function progressStream(
   if (now && isFinal(now.status.stage) && seen >= now.revision) return new Response(null, { status: 204 });
   return streamResponse({
     ...connection,
-    subscribe(push) {
+    subscribe(push, end) {
       let newest = -1;
       const show = (snapshot: ProgressSnapshot) => {
         // Reads may overtake each other between the first one and the hub's: a percentage never falls.
@@ -32,7 +32,7 @@ export async function progressStream(
         newest = snapshot.revision;
         push(progressEvent(snapshot));
       };
-      const unfollow = hub.follow(topic, show);
+      const unfollow = hub.follow(topic, show, end);
       // Followed first, read after: no change falls between.
       topic.read().then(show, () => undefined);
       return unfollow;

@@ -83,3 +83,15 @@ test("a slow reader gets the newest snapshot only, a stuck one is dropped", asyn
   expect(await stuck.response.text()).not.toContain("data:");
   expect(stuck.left).toHaveBeenCalledTimes(1);
 });
+
+test("a source may end it, before and after its end", async () => {
+  let end: () => void = () => undefined;
+  const { signal } = new AbortController();
+  const subscribe = (_push: unknown, given: () => void) => {
+    (end = given)();
+    return () => undefined;
+  };
+  const response = streamResponse({ signal, backlog: () => 0, subscribe });
+  expect(await response.text()).toMatch(/^retry: \d+\n$/);
+  end();
+});

@@ -10,8 +10,8 @@ export type StreamSource = {
   signal: AbortSignal;
   /** bytes the socket has not taken yet */
   backlog: () => number;
-  /** Starts the source; called once. `push` may be called at any time, also after the end. */
-  subscribe: (push: (event: StreamEvent) => void) => () => void;
+  /** Starts the source; called once. `push` and `end` may be called at any time, also after the end. */
+  subscribe: (push: (event: StreamEvent) => void, end: () => void) => () => void;
 };
 
 /** Proxies drop idle streams at 30 s and more. */
@@ -56,7 +56,7 @@ export function streamResponse(source: StreamSource): Response {
       // A comment without a blank line after it is legal anywhere between lines, so it cannot tear an event.
       else raw?.enqueue(encoder.encode(": ping\n"));
     }, PING_MS);
-    const unsubscribe = source.subscribe(push);
+    const unsubscribe = source.subscribe(push, end);
     return () => {
       open = false;
       clearInterval(ping);
