@@ -3,7 +3,9 @@ import { sql } from "kysely";
 import type { DbOrTrx } from "../index.ts";
 
 /** The venue's local date now; a show without a zone counts as over only when its date is over everywhere (UTC-12). */
-const venueToday = sql<string>`(now() at time zone coalesce(shows.timezone, 'Etc/GMT+12'))::date`;
+const todayAt = (show: string) =>
+  sql<string>`(now() at time zone coalesce(${sql.ref(`${show}.timezone`)}, 'Etc/GMT+12'))::date`;
+const venueToday = todayAt("shows");
 
 /** Coming: on the lists, and its local date is not over at the venue. Undated ones are coming, cancelled ones too. */
 export const isComing = sql<boolean>`(shows.missing_since is null
@@ -99,27 +101,31 @@ export async function listArtistShows(
   return query.execute();
 }
 
-/** The next show of every artist that has one and is not cancelled, soonest first. */
+/** Coming with a date, and it will be played as far as anybody knows. */
+const isOn = (show: string) => {
+  const column = (name: string) => sql.ref(`${show}.${name}`);
+  // A range on the bare column too: the zone arithmetic cannot use the index.
+  return sql<boolean>`(${column("missing_since")} is null and ${column("status")} not in ('cancelled', 'postponed')
+    and ${column("local_date")} >= (now() - interval '2 days')::date and ${column("local_date")} >= ${todayAt(show)})`;
+};
+
+/**
+ * The next show of every artist that has one and is not cancelled, soonest first. Shows are walked by date and those
+ * with an earlier one of their artist passed over, so the cost is that of the rows shown and not of all shows.
+ */
 export async function listSoonShows(db: DbOrTrx, limit: number) {
-  const next = db
-    .selectFrom("shows")
-    .select("shows.id")
-    .distinctOn("shows.artist_id")
-    .where(isComing)
-    // A range on the bare column first: the zone arithmetic above cannot use the index.
-    .where("shows.local_date", ">=", sql<string>`(now() - interval '1 day')::date`)
-    .where("shows.status", "not in", ["cancelled", "postponed"])
-    .orderBy("shows.artist_id")
-    .orderBy("shows.local_date")
-    .orderBy("shows.starts_at", (order) => order.asc().nullsLast())
-    .orderBy("shows.id");
   return db
     .selectFrom("shows")
     .innerJoin("artists", "artists.id", "shows.artist_id")
     .leftJoin("venues", "venues.id", "shows.venue_id")
     .select(listed)
-    .where("shows.id", "in", next)
+    .where(isOn("shows"))
     .where("artists.name", "is not", null)
+    .where(
+      sql<boolean>`not exists (select from shows earlier where earlier.artist_id = shows.artist_id and ${isOn("earlier")}
+        and (earlier.local_date, coalesce(earlier.starts_at, 'infinity'), earlier.id)
+          < (shows.local_date, coalesce(shows.starts_at, 'infinity'), shows.id) offset 0)`,
+    )
     .orderBy("shows.local_date")
     .orderBy("shows.starts_at", (order) => order.asc().nullsLast())
     .orderBy("shows.id")
