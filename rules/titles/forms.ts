@@ -100,5 +100,5 @@ export function wordless(title: string): Form | undefined {
   if (/\btrack by track\b|^commentary \S|^(\S+ ){2,}commentary$|^interview with /.test(key)) return "spoken";
   if (/^\s*(commentary|interview)\s*:/i.test(title)) return "spoken";
   if (/^\s*(intro|outro|interlude|skit|prelude)\s*(#\d+)?[:(]/i.test(title)) return "interlude";
-  return /\S (interlude|skit|intro|outro)$/.test(key) ? "interlude" : undefined;
+  return /\S (interlude|skit|intro|outro|skit \d+|interlude \d+)$/.test(key) ? "interlude" : undefined;
 }

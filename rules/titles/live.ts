@@ -8,7 +8,7 @@ const AFTER = new RegExp(
   "^live( |$)(" +
     [
       "$",
-      "(at|from|for|aus|im|bei|au|auf|dal|dalla|op|version|ver|sessions?|acoustic|acustic\\S+|recording|takes?|mix|edit|bootleg|demo|performance|lounge|medley|bonus|video|audio|unplugged|rehearsal|remaster\\S*|intro|outro|bbc|mtv|kexp|concert|studio)( |$)",
+      "(at|from|aus|im|bei|au|auf|dal|dalla|op|version|ver|sessions?|acoustic|acustic\\S+|recording|takes?|mix|edit|bootleg|demo|performance|lounge|medley|bonus|video|audio|unplugged|rehearsal|remaster\\S*|intro|outro|bbc|mtv|kexp|concert|studio)( |$)",
       // "Live on KEXP" and "Live in Paris", but "Live On", "Live in Me" and "Live in the Moment".
       "on (?!(in|through|and|forever|my|your)( |$))\\S",
       "in (?!(me|you|my|your|peace|love|harmony|fear|sin|hope|infamy|color|colour|a dream|the (moment|now|past|sun|light|dark|shadows?))( |$))\\S",
@@ -28,8 +28,10 @@ const ANYWHERE =
 
 /** @param key the piece's comparison key */
 export function isLive(piece: string, key: string): boolean {
-  // "Live: Paris", "LIVE!", "Live, Wembley '86"
-  if (/^\s*live\s*[,:;|!/]/i.test(piece)) return true;
+  // "Live: Paris", but "Live, Laugh, Love"
+  if (/^\s*live\s*[:;|/]/i.test(piece)) return true;
+  // "1/4/71 Paris Theatre"
+  if (/^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?!\d)/.test(piece)) return true;
   if (AFTER.test(key) || ANYWHERE.test(key)) return true;
   return (
     key.endsWith(" live") &&

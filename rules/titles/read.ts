@@ -19,6 +19,9 @@ export type Reading = {
 
 /** As much as a comparison key reads; no title is longer. */
 const READS = 2000;
+/** No title has more labels; what follows is taken as it is, so that nothing long may cost time. */
+const MOST_PIECES = 12;
+const YEAR = /^(19|20)\d\d$/;
 
 export function readTitle(title: string, artists?: string[]): Reading {
   const text = title.slice(0, READS);
@@ -34,9 +37,9 @@ export function readTitle(title: string, artists?: string[]): Reading {
     if (!guest) base += raw;
   };
 
-  for (const segment of segments(text)) {
+  for (const [at, segment] of dated(segments(text)).entries()) {
     const { kind, text: piece, raw, opening } = segment;
-    if (piece === "") {
+    if (piece === "" || at >= 2 * MOST_PIECES) {
       if (!onStage) keep(raw);
     } else if (kind !== "dash" && isGuest(piece, artists)) {
       keep(raw, true);
@@ -48,7 +51,7 @@ export function readTitle(title: string, artists?: string[]): Reading {
     } else {
       const kept = dispose(piece, tell);
       // After a stage, only a part is still the song's; after any form, a lone year is the form's.
-      const own = onStage ? /^(pt|part|reprise)\b/i.test(kept) : told.length === 0 || !/^\d{4}$/.test(kept);
+      const own = onStage ? isPart(kept) : told.length === 0 || !YEAR.test(kept);
       if (kept !== "" && own) keep(kept === piece ? raw : wrap(segment, kept));
       if (kind === "dash" && kept !== piece && told.at(-1)?.form === "live") onStage = true;
     }
@@ -56,18 +59,23 @@ export function readTitle(title: string, artists?: string[]): Reading {
   return conclude(text, tidy(base), tidy(shown), told);
 }
 
+/** "Paranoid - 2012 - Remaster": a year between two dashes speaks with what follows it. */
+function dated(list: Segment[]): Segment[] {
+  const isYear = (one: Segment | undefined) => one?.kind === "dash" && YEAR.test(one.text);
+  return list.flatMap((one, at) => {
+    const [last, next] = [list[at - 1], list[at + 1]];
+    if (isYear(one) && next?.kind === "dash" && !isYear(next)) return [];
+    if (!isYear(last) || one.kind !== "dash" || isYear(one)) return [one];
+    return [{ ...one, text: `${last!.text} ${one.text}`, raw: last!.raw + one.raw }];
+  });
+}
+
 function conclude(text: string, base: string, shown: string, told: { form: Form; word: string }[]): Reading {
   // A title made of nothing but such words is a name: "(Live)", "Remastered".
-  const nameless = !/[\p{L}\p{N}\p{S}\p{P}]/u.test(base.replace(/[-–—()[\]]/g, ""));
-  if (nameless)
-    return {
-      form: "studio",
-      base: text.trim(),
-      shown: text.trim(),
-      key: titleKey(text),
-      word: "",
-      interlude: false,
-    };
+  if (!/[\p{L}\p{N}\p{S}\p{P}]/u.test(base.replace(/[-–—()[\]]/g, ""))) {
+    const name = text.trim();
+    return { form: "studio", base: name, shown: name, key: titleKey(name), word: "", interlude: false };
+  }
   const own = wordless(base);
   if (own) told.push({ form: own, word: base });
   const first = { form: "studio" as Form, word: "" };
@@ -96,23 +104,32 @@ function keepText(
 /** What of a piece is the title's own: "Pt. 1 / Remastered 2002" → "Pt. 1"; unchanged when nothing told a form. */
 function dispose(piece: string, tell: (form: Form, word: string) => void): string {
   const parts = piece.split(/\s\/\s|[;()[\]]/).filter((part) => part.trim() !== "");
-  const kept: string[] = [];
-  for (const part of parts) {
-    const form = formOf(part) ?? formOfSome(part);
+  if (parts.length > MOST_PIECES) return piece;
+  const forms = parts.map((part) => formOf(part) ?? formOfSome(part));
+  const stage = forms.indexOf("live");
+  // Remixers and places stand beside the word that tells: "Somebody / Somebody Else Refix; 2001".
+  const given = (at: number) => (stage >= 0 && at > stage) || forms.includes("remix");
+  const kept = parts.filter((part, at) => {
+    const form = forms[at];
     if (form) tell(form, part);
-    if (form === undefined || form === "interlude") kept.push(part.trim());
-    if (form === "live") break;
-  }
-  return kept.length === parts.length ? piece : kept.join(" / ");
+    return form === undefined ? !given(at) || isPart(part) : form === "interlude";
+  });
+  return kept.length === parts.length ? piece : kept.map((part) => part.trim()).join(" / ");
 }
 
-/** "Deluxe, Remastered", "From "Frozen"/Soundtrack Version": commas part only what does not speak as a whole. */
+const isPart = (piece: string) => /^\s*(pt|part|reprise)\b/i.test(piece);
+
+/**
+ * "Deluxe, Remastered", "From "Frozen"/Soundtrack Version": commas part only what does not speak as a whole, and a
+ * long list is no label: "Live, Laugh, Love".
+ */
 function formOfSome(part: string): Form | undefined {
-  if (!/[,/]/.test(part) || /^\s*(pt|part)\b/i.test(part)) return undefined;
-  return part
-    .split(/[,/]/)
-    .map(formOf)
-    .find((form) => form !== undefined && form !== "interlude");
+  if (isPart(part)) return undefined;
+  const pieces = part.split(/[,/]/, 5);
+  if (pieces.length < 2 || pieces.length > 4) return undefined;
+  const forms = pieces.map(formOf).filter((form) => form !== "interlude");
+  if (forms[0] === "live" && pieces.length > 2) return undefined;
+  return forms.find((form) => form !== undefined);
 }
 
 function wrap({ kind, raw }: Segment, text: string): string {
