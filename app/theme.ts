@@ -20,5 +20,5 @@ export function themeCookie(theme: Theme): string {
 /** A path of ours to go back to; anything that a browser could read as another host is the front page. */
 export function safePath(value: unknown): string {
   if (typeof value !== "string" || value.length > 2_000) return "/";
-  return /^\/(?![/\\])[^\\\u0000-\u001f\u007f]*$/.test(value) && !/^\/%5c/i.test(value) ? value : "/";
+  return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(value) && !/^\/%5c/i.test(value) ? value : "/";
 }

@@ -56,7 +56,14 @@ export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
       setlistfm: service(simulator.urls.setlistfm),
     },
     // A silent service costs a test seconds, not forty; a busy machine needs a few.
-    limits: { ...defaultLimits, tryMs: 3_000, callMs: 4_000, urgentMs: 3_000, backoffMs: 10, maxBackoffMs: 50 },
+    limits: {
+      ...defaultLimits,
+      tryMs: 3_000,
+      callMs: 4_000,
+      urgentMs: 3_000,
+      backoffMs: 10,
+      maxBackoffMs: 50,
+    },
   });
   const services: Services = {
     db,

@@ -39,7 +39,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       local_date date,
       local_time time,
       -- tells an early from a late show of one evening
-      slot smallint not null default 0 check (slot between 0 and 20),
+      slot smallint not null default 0 check (slot >= 0),
       starts_at timestamptz,
       timezone text,
       name text not null check (length(name) between 1 and 300),
