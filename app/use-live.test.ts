@@ -77,6 +77,8 @@ describe("follow", () => {
 
   beforeEach(() => {
     vi.useFakeTimers();
+    // The jitter at its longest: 2 s, then 4 s.
+    vi.spyOn(Math, "random").mockReturnValue(0.999);
     vi.stubGlobal("EventSource", FakeSource);
     vi.stubGlobal("document", page);
     vi.stubGlobal("fetch", fetch);
