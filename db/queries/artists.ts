@@ -9,12 +9,21 @@ export type ArtistRow = { id: string; slug: string; name: string | null };
 
 /** All writes of one artist take their turn, over all processes, until the transaction ends. */
 export async function lockArtist(trx: DbOrTrx, artistId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${artistId}, 1))`.execute(trx as Db);
+  await takeTurn(trx, artistId, 1);
 }
 
 /** Makers of one artist that has no id yet take their turn by the service's id. */
 export async function lockSource(trx: DbOrTrx, source: SourceName, sourceId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${source} ${sourceId}`}, 2))`.execute(trx as Db);
+  await takeTurn(trx, `${source} ${sourceId}`, 2);
+}
+
+/**
+ * Whoever has the turn and is silent for 15 s has lost it: no transaction waits for the network, so its process is paused
+ * or its machine gone, and Postgres would keep the locks for hours. As long as a missed heartbeat takes to be noticed.
+ */
+async function takeTurn(trx: DbOrTrx, key: string, kind: 1 | 2): Promise<void> {
+  await sql`select set_config('idle_in_transaction_session_timeout', '15s', true),
+    pg_advisory_xact_lock(hashtextextended(${key}, ${kind}))`.execute(trx as Db);
 }
 
 export async function findArtist(db: DbOrTrx, artistId: string): Promise<ArtistRow | undefined> {
