@@ -18,8 +18,8 @@ export type Running = {
   signal(name: NodeJS.Signals): void;
   /** SIGKILL, and it is gone when this resolves */
   kill(): Promise<void>;
-  /** Waits for a word in its log. */
-  said(word: string, limitMs: number): Promise<unknown>;
+  /** Waits for words in its log. */
+  said(words: RegExp, limitMs: number): Promise<unknown>;
   log(): string;
 };
 
@@ -57,7 +57,10 @@ export async function startProcess(kind: "web" | "worker", env: Record<string, s
       signal("SIGKILL");
       await ended;
     },
-    said: (word, limitMs) => until(`${kind} says "${word}"`, limitMs, () => log.includes(word)),
+    said: (words, limitMs) =>
+      until(`${kind} says ${words}`, limitMs, () => words.test(log)).catch((error: unknown) => {
+        throw new Error(`${String(error)}; it says:\n${log.slice(-3000)}`);
+      }),
     log: () => log,
   };
 }
