@@ -94,8 +94,8 @@ describe("an import", () => {
       .where("source_id", "=", lido.mbid ?? "")
       .execute();
     await app.db
-      .updateTable("artists")
-      .set({ past_setlists_read_at: sql`now() - interval '7 hours'` })
+      .updateTable("imports")
+      .set({ started_at: sql`now() - interval '7 hours'` })
       .execute();
     await app.services.queue.send(app.db, "scheduled-sync", {});
     await app.drain();
