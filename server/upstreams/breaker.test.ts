@@ -65,6 +65,7 @@ describe("a service that fails", () => {
     const all = Array.from({ length: 6 }, () => rig.ask());
     for (const call of all) call.catch(() => (refused += 1));
     await expect.poll(() => refused, { interval: 10 }).toBe(5);
+    rig.server.answer(good);
     release();
     const ended = await Promise.allSettled(all);
     expect(ended.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
