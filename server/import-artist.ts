@@ -1,7 +1,7 @@
 /** Starting an import: who is it, the artist's row and permanent address, one live import, one job. */
 import { TRPCError } from "@trpc/server";
 import { findArtistBySource } from "#db/queries/artist-sources";
-import { insertArtist, lockArtist, lockSource, type ArtistFacts, type ArtistRow } from "#db/queries/artists";
+import { insertArtist, lockSource, type ArtistFacts, type ArtistRow } from "#db/queries/artists";
 import { insertOrJoinImport } from "#db/queries/imports";
 import { artistSlugs } from "#rules/slugs";
 import { nameKey } from "#rules/text";
@@ -21,7 +21,7 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
   const attraction = known ? undefined : await askTicketmaster(ctx, tmAttractionId);
   return ctx.db.transaction().execute(async (trx) => {
     const artist = known ?? (await findOrInsert(trx));
-    await lockArtist(trx, artist.id);
+    // Not in the artist's turn: a worker that writes would keep people waiting, and the index keeps imports single.
     const { importId, joined } = await insertOrJoinImport(trx, artist.id, {
       kind: "import",
       message: "Waiting for a free worker",

@@ -49,6 +49,9 @@ export function isFinal(stage: string): stage is FinalStage {
   return (finalStages as readonly string[]).includes(stage);
 }
 
+/** an import takes longer than this many looks at it */
+const JOIN_ROUNDS = 10;
+
 /**
  * The artist's live import (or sync), or a new one.
  * @returns joined: it was running already and no job is owed
@@ -59,26 +62,30 @@ export async function insertOrJoinImport(
   options: { kind: "import" | "sync"; message: string },
 ): Promise<{ importId: string; joined: boolean }> {
   const { kind, message } = options;
-  const inserted = await trx
-    .insertInto("imports")
-    .values({ artist_id: artistId, kind, message })
-    .onConflict((conflict) =>
-      conflict.columns(["artist_id", "kind"]).where("completed_at", "is", null).doNothing(),
-    )
-    .returning("id")
-    .executeTakeFirst();
-  if (inserted) {
-    await notify(trx, channels.import, artistId);
-    return { importId: inserted.id, joined: false };
+  // The one that is live may end between the two statements: then there is nothing to join, and ours is inserted.
+  for (let round = 0; round < JOIN_ROUNDS; round++) {
+    const inserted = await trx
+      .insertInto("imports")
+      .values({ artist_id: artistId, kind, message })
+      .onConflict((conflict) =>
+        conflict.columns(["artist_id", "kind"]).where("completed_at", "is", null).doNothing(),
+      )
+      .returning("id")
+      .executeTakeFirst();
+    if (inserted) {
+      await notify(trx, channels.import, artistId);
+      return { importId: inserted.id, joined: false };
+    }
+    const live = await trx
+      .selectFrom("imports")
+      .select("id")
+      .where("artist_id", "=", artistId)
+      .where("kind", "=", kind)
+      .where("completed_at", "is", null)
+      .executeTakeFirst();
+    if (live) return { importId: live.id, joined: true };
   }
-  const live = await trx
-    .selectFrom("imports")
-    .select("id")
-    .where("artist_id", "=", artistId)
-    .where("kind", "=", kind)
-    .where("completed_at", "is", null)
-    .executeTakeFirstOrThrow();
-  return { importId: live.id, joined: true };
+  throw new Error(`imports of artist ${artistId} begin and end faster than they can be joined`);
 }
 
 /** The newest import of an artist with its steps and its revision; undefined when there was none. One statement. */
