@@ -63,6 +63,23 @@ export async function upsertMatch(trx: DbOrTrx, artistId: string, match: Match):
   return stored !== undefined;
 }
 
+/** What a service calls an artist whose id there is known; nothing is written where nothing changed. */
+export async function updateSource(
+  trx: DbOrTrx,
+  source: SourceName,
+  sourceId: string,
+  facts: { name: string; url?: string },
+): Promise<void> {
+  const { name, url = null } = facts;
+  await trx
+    .updateTable("artist_sources")
+    .set({ name, url, fetched_at: sql`now()` })
+    .where("source", "=", source)
+    .where("source_id", "=", sourceId)
+    .where(sql<boolean>`(name, url) is distinct from (${name}, ${url})`)
+    .execute();
+}
+
 /** The services' ids of one artist, the surest first. */
 export async function listSources(
   db: DbOrTrx,

@@ -1,5 +1,5 @@
 /** Who they are: the ticket seller's name and links, and which artist of setlist.fm that is, by scored evidence. */
-import { listSources, upsertMatch } from "#db/queries/artist-sources";
+import { listSources, updateSource, upsertMatch } from "#db/queries/artist-sources";
 import { updateArtistFacts } from "#db/queries/artists";
 import { type Candidate, judgeArtist } from "#rules/artists";
 import { artistSlugs } from "#rules/slugs";
@@ -25,6 +25,7 @@ export async function identity(ctx: JobContext, run: Run, call: CallOptions): Pr
   await run.write(async (trx) => {
     const facts = { name, nameKey: nameKey(name), genre, imageUrl, url };
     await updateArtistFacts(trx, run.artistId, facts, artistSlugs({ name, genre }, Math.random));
+    await updateSource(trx, "ticketmaster", attractionId, facts);
     await run.progress(trx, "identity", 0.5, `Found ${name} at Ticketmaster, looking for their setlists`);
   });
 
