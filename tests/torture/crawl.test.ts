@@ -7,6 +7,7 @@ import { type Database, type Postgres, startPostgres } from "./databases.ts";
 import { endProcesses, type Running } from "./processes.ts";
 import { createRig, type Rig, startImport, type StartedImport } from "./rig.ts";
 import { follow } from "./stream.ts";
+import { until } from "./until.ts";
 
 const { saltmarsh } = worlds.small.artists;
 const PATIENCE_MS = 240_000;
@@ -111,6 +112,13 @@ test("opening and leaving the stream of a running import neither starts nor stop
   const again = await startImport(web, saltmarsh.tmAttractionId);
   const worker = await rig.startWorker();
   await rig.asked("setlists?p=1", PATIENCE_MS);
+  // Shows are read beside it; from here on the worker only waits.
+  await until("the shows are read", PATIENCE_MS, async () => {
+    const done = await rig.db.rows("select 1 from import_steps where import_id = $1 and step = 'shows'", [
+      again.importId,
+    ]);
+    return done.length > 0;
+  });
   const asked = rig.simulator.requests().length;
   const jobs = "select id, state, retry_count from pgboss.job where name = 'artist-import' order by id";
   const before = await rig.db.rows(jobs);

@@ -15,7 +15,7 @@ const { tmAttractionId } = worlds.kills.artists.division;
 const LONG = process.env.TORTURE === "long";
 const RANDOM_KILLS = LONG ? 200 : 1;
 /** Mostly waiting for the heartbeat to be missed, so several go side by side. */
-const LANES = LONG ? 4 : 2;
+const LANES = LONG ? 4 : 3;
 /** how long this test waits for anything before it gives up; what is promised is asserted */
 const PATIENCE_MS = 240_000;
 /** the contract's: a process is back within 10 s of dying, a killed worker's import goes on within 30 s */
@@ -59,11 +59,16 @@ beforeAll(async () => {
   postgres = await startPostgres();
   lanes = await Promise.all(Array.from({ length: LANES }, openLane));
   const [{ rig, web }] = lanes as [Lane];
-  const began = Date.now();
-  const started = await startImport(web, tmAttractionId);
-  const status = await rig.ended(web, started.artistId, PATIENCE_MS);
-  expect(status.stage).toBe("completed");
-  undisturbed = { ms: Date.now() - began, snapshot: await snapshot(rig.db) };
+  const once = async () => {
+    await rig.forget();
+    const began = Date.now();
+    const started = await startImport(web, tmAttractionId);
+    expect((await rig.ended(web, started.artistId, PATIENCE_MS)).stage).toBe("completed");
+    return Date.now() - began;
+  };
+  // The first one warms the processes up: a moment within the second is a moment within the others.
+  await once();
+  undisturbed = { ms: await once(), snapshot: await snapshot(rig.db) };
 }, 600_000);
 afterAll(async () => {
   await endProcesses();

@@ -58,9 +58,43 @@ async function expectUndisturbed({ rig, web }: Product, { artistId }: StartedImp
   expect(differences(undisturbed, await snapshot(rig.db))).toEqual([]);
 }
 
+/** @param worker the only one there is, so the one that has the import */
+async function stopWorker(product: Product, worker: Running): Promise<void> {
+  const { rig, web } = product;
+  const started = await interrupted(product, "hang");
+  await rig.startWorker();
+  const began = Date.now();
+  worker.signal("SIGTERM");
+  expect(await worker.ended).toBe(0);
+  const goneMs = Date.now() - began;
+  await rig.ended(web, started.artistId, PATIENCE_MS);
+  const doneMs = Date.now() - began;
+  console.log(`SIGTERM of a worker: gone after ${goneMs} ms, its import done after ${doneMs} ms`);
+  await expectUndisturbed(product, started);
+  expect(goneMs).toBeLessThanOrEqual(STOP_MS);
+  expect(doneMs).toBeLessThanOrEqual(HANDED_ON_MS);
+  expect(await rig.db.row("select failures from imports")).toEqual({ failures: 0 });
+}
+
+async function stopWeb(product: Product): Promise<void> {
+  const { web } = product;
+  const { artistId } = await interrupted(product, "hang");
+  const address = `${web.url}/api/artists/${artistId}/stream`;
+  const readers = await Promise.all(Array.from({ length: 20 }, () => follow(address)));
+  await until("each has its snapshot", PATIENCE_MS, () => readers.every(({ seen }) => seen.length > 0));
+  const began = Date.now();
+  web.signal("SIGTERM");
+  expect(await web.ended).toBe(0);
+  const goneMs = Date.now() - began;
+  await Promise.all(readers.map(({ closed }) => closed));
+  console.log(`SIGTERM of web with ${readers.length} open streams: gone after ${goneMs} ms`);
+  expect(goneMs).toBeLessThanOrEqual(STOP_MS);
+  expect(readers.map((reader) => reader.rest()).filter((rest) => rest.includes("event:"))).toEqual([]);
+}
+
 // Two products side by side: most of it is waiting for a heartbeat to be missed.
-describe.concurrent("two products", () => {
-  test("a worker that wakes when its import is long done writes nothing; one told to stop hands its import on", async () => {
+describe.concurrent("side by side", () => {
+  test("a worker that wakes when its import is long done writes nothing; those told to stop hand on what they do", async () => {
     const product = products[0] as Product;
     const { rig, web, worker: sleeper } = product;
     const late = await interrupted(product, "slow");
@@ -76,22 +110,11 @@ describe.concurrent("two products", () => {
     expect(falls(reader.seen)).toEqual([]);
     await sleeper.kill();
 
-    const handed = await interrupted(product, "hang");
-    await rig.startWorker();
-    const began = Date.now();
-    second.signal("SIGTERM");
-    expect(await second.ended).toBe(0);
-    const goneMs = Date.now() - began;
-    await rig.ended(web, handed.artistId, PATIENCE_MS);
-    const doneMs = Date.now() - began;
-    console.log(`SIGTERM of a worker: gone after ${goneMs} ms, its import done after ${doneMs} ms`);
-    await expectUndisturbed(product, handed);
-    expect(goneMs).toBeLessThanOrEqual(STOP_MS);
-    expect(doneMs).toBeLessThanOrEqual(HANDED_ON_MS);
-    expect(await rig.db.row("select failures from imports")).toEqual({ failures: 0 });
+    await stopWorker(product, second);
+    await stopWeb(product);
   }, 900_000);
 
-  test("a worker paused within a transaction stops nobody and closes no job; web told to stop ends its streams whole", async () => {
+  test("a worker paused within a transaction stops nobody, and closes no job when it wakes", async () => {
     const product = products[1] as Product;
     const { rig, web, worker: sleeper } = product;
     const writing = await holdInserts(rig.db, "past_setlist_songs");
@@ -109,18 +132,5 @@ describe.concurrent("two products", () => {
     await predicting.release();
     // Only a job that is still open brings the import to its end now.
     await expectUndisturbed(product, early);
-
-    const { artistId } = await interrupted(product, "hang");
-    const address = `${web.url}/api/artists/${artistId}/stream`;
-    const readers = await Promise.all(Array.from({ length: 20 }, () => follow(address)));
-    await until("each has its snapshot", PATIENCE_MS, () => readers.every(({ seen }) => seen.length > 0));
-    const began = Date.now();
-    web.signal("SIGTERM");
-    expect(await web.ended).toBe(0);
-    const goneMs = Date.now() - began;
-    await Promise.all(readers.map(({ closed }) => closed));
-    console.log(`SIGTERM of web with ${readers.length} open streams: gone after ${goneMs} ms`);
-    expect(goneMs).toBeLessThanOrEqual(STOP_MS);
-    expect(readers.map((reader) => reader.rest()).filter((rest) => rest.includes("event:"))).toEqual([]);
   }, 900_000);
 });
