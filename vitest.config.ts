@@ -33,8 +33,18 @@ export default defineConfig({
         test: {
           // The product by its commands: starts, stops, kills. One file at a time, they own ports and processes.
           name: "commands",
-          include: ["tests/commands/**/*.test.ts", "tests/torture/**/*.test.ts"],
+          include: ["tests/commands/**/*.test.ts"],
           fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          // Kills, faults and races. Mostly waiting for a heartbeat to be missed, so two files fit beside each other.
+          name: "torture",
+          include: ["tests/torture/**/*.test.ts"],
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

@@ -65,6 +65,7 @@ async function runSteps(database: ThrowAway): Promise<void> {
   if (all) await step("postgres 15", oldestPostgres);
   if (all || hasWord("tests/e2e")) await step("end to end", () => playwright(database));
   await step("commands", () => vitest("commands", database));
+  await step("torture", () => vitest("torture", database));
 }
 
 async function step(name: string, run: () => Promise<Result>): Promise<void> {

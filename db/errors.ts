@@ -1,7 +1,10 @@
 /** What Postgres errors mean to us. */
 
-/** SQLSTATE classes and codes of a server that is away, starting, stopping or out of connections */
-const away = /^(08|57P0[123]|53300)/;
+/**
+ * SQLSTATE classes and codes of a server that is away, starting, stopping or out of connections, and of a transaction
+ * ended because its process had been paused (25P03)
+ */
+const away = /^(08|25P03|57P0[123]|53300)/;
 const network = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH"]);
 
 /** True when the database could not be reached: nothing is wrong with the request, it may be sent again. */

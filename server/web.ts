@@ -14,6 +14,7 @@ import { createUpstreams } from "./upstreams/index.ts";
 
 /** Requests get this long to finish after SIGTERM; the starter kills at 10 s. */
 const DRAIN_MS = 8_000;
+const IDLE_CHECK_MS = 100;
 
 const env = readEnvOrExit();
 const log = createLog("web", { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
@@ -66,12 +67,14 @@ server.listen(env.PORT, env.HOST, () => {
 
 onStop(log, async () => {
   const closed = new Promise((resolve) => server.close(resolve));
-  server.closeIdleConnections();
+  // A browser keeps its connection open after the answer: what falls idle while we drain is closed as well.
+  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   // Ends all streams, which would take the whole time to drain; their readers come back to the next process.
   await hub.stop();
   const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearTimeout(late);
+  clearInterval(idle);
   await queue.stop();
   await db.destroy();
 });
