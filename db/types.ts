@@ -35,6 +35,7 @@ export interface Artists {
   past_setlists_read_at: Timestamp | null;
   shows_read_at: Timestamp | null;
   slug: string;
+  songs_read_at: Timestamp | null;
   source_url: string | null;
   updated_at: Generated<Timestamp>;
 }
@@ -114,6 +115,50 @@ export interface PastSetlistSongs {
   tape: Generated<boolean>;
 }
 
+export interface Recordings {
+  artist_id: string;
+  artists: Generated<string[]>;
+  duration_ms: number | null;
+  explicit: boolean | null;
+  fetched_at: Generated<Timestamp>;
+  id: Generated<string>;
+  isrc: string | null;
+  popularity: number | null;
+  reason: string | null;
+  release_id: string | null;
+  song_id: string | null;
+  source: string;
+  source_id: string;
+  title: string;
+  track_number: number | null;
+  verdict: string | null;
+  video: boolean | null;
+}
+
+export interface Releases {
+  artist_id: string;
+  id: Generated<string>;
+  released: string | null;
+  secondary_types: Generated<string[]>;
+  seen_at: Generated<Timestamp>;
+  skipped: string | null;
+  source: string;
+  source_id: string;
+  title: string;
+  track_count: number | null;
+  tracks_read_at: Timestamp | null;
+  type: string | null;
+}
+
+export interface ReleaseWalks {
+  artist_id: string;
+  listed_at: Timestamp | null;
+  next_offset: Generated<number>;
+  source: string;
+  source_artist_id: string;
+  started_at: Generated<Timestamp>;
+}
+
 export interface Setlists {
   basis: string;
   expected_songs: number;
@@ -183,11 +228,21 @@ export interface Slugs {
   target_id: string;
 }
 
+export interface SongAliases {
+  artist_id: string;
+  chosen_by: Generated<string>;
+  created_at: Generated<Timestamp>;
+  song_id: string;
+  title_key: string;
+}
+
 export interface Songs {
   artist_id: string;
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   kind: string;
+  merged_into: string | null;
+  recording_id: string | null;
   title: string;
   title_key: string;
 }
@@ -205,6 +260,14 @@ export interface UpstreamCache {
   expires_at: Timestamp;
   fetched_at: Generated<Timestamp>;
   request: string;
+  upstream: string;
+}
+
+export interface UpstreamClosed {
+  closed_until: Timestamp;
+  feature: string;
+  key_hash: string;
+  reason: string;
   upstream: string;
 }
 
@@ -243,15 +306,20 @@ export interface DB {
   imports: Imports;
   past_setlist_songs: PastSetlistSongs;
   past_setlists: PastSetlists;
+  recordings: Recordings;
+  release_walks: ReleaseWalks;
+  releases: Releases;
   setlist_songs: SetlistSongs;
   setlists: Setlists;
   show_bill: ShowBill;
   show_sources: ShowSources;
   shows: Shows;
   slugs: Slugs;
+  song_aliases: SongAliases;
   songs: Songs;
   upstream_budgets: UpstreamBudgets;
   upstream_cache: UpstreamCache;
+  upstream_closed: UpstreamClosed;
   upstream_state: UpstreamState;
   venues: Venues;
 }
