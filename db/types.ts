@@ -122,13 +122,16 @@ export interface Recordings {
   explicit: boolean | null;
   fetched_at: Generated<Timestamp>;
   id: Generated<string>;
+  instrumentalness: number | null;
   isrc: string | null;
+  liveness: number | null;
   popularity: number | null;
   reason: string | null;
   release_id: string | null;
   song_id: string | null;
   source: string;
   source_id: string;
+  speechiness: number | null;
   title: string;
   track_number: number | null;
   verdict: string | null;

@@ -51,6 +51,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       explicit boolean,
       video boolean,
       popularity smallint check (popularity between 0 and 100),
+      -- Spotify's audio features, 0 to 1, for the few keys that still get them
+      liveness real,
+      instrumentalness real,
+      speechiness real,
       -- null until judged
       verdict text check (verdict in ('kept', 'folded', 'dropped')),
       reason text,
