@@ -18,6 +18,7 @@ export async function findArtistBySlug(db: DbOrTrx, slug: string, keepDays: numb
       "artists.image_url as imageUrl",
       "artists.source_url as url",
       "artists.shows_read_at as showsReadAt",
+      "artists.songs_read_at as songsReadAt",
       "artists.past_setlists_read_at as pastSetlistsReadAt",
       eb
         .selectFrom("past_setlists")
@@ -30,6 +31,7 @@ export async function findArtistBySlug(db: DbOrTrx, slug: string, keepDays: numb
         .selectFrom("songs")
         .whereRef("songs.artist_id", "=", "artists.id")
         .where("kind", "=", "studio")
+        .where("merged_into", "is", null)
         .select((count) => count.fn.countAll<number>().as("n"))
         .as("songs"),
     ])

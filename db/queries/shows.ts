@@ -1,5 +1,5 @@
 /** Shows as pages read them. How an import writes them is in show-writes.ts. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { DbOrTrx } from "../index.ts";
 
 /** The venue's local date now; a show without a zone counts as over only when its date is over everywhere (UTC-12). */
@@ -70,22 +70,34 @@ export type ShowCursor = { localDate: string | null; id: string };
 /** How many shows a page of a list has. */
 export const SHOWS_A_PAGE = 50;
 
+type ShowPage = { when: "coming" | "past"; after?: ShowCursor };
+
+/** One artist's shows, a page at a time. */
+export async function listArtistShows(db: DbOrTrx, args: { artistId: string } & ShowPage) {
+  return listShows(db, sql<boolean>`shows.artist_id = ${args.artistId}::uuid`, args);
+}
+
+/** What plays at one venue, of all artists that are here and have a name. */
+export async function listVenueShows(db: DbOrTrx, args: { venueId: string } & ShowPage) {
+  return listShows(
+    db,
+    sql<boolean>`(shows.venue_id = ${args.venueId}::uuid and artists.name is not null)`,
+    args,
+  );
+}
+
 /**
- * One artist's shows, a page at a time: coming by date with the undated last, or past with the newest first.
+ * Coming by date with the undated last, or past with the newest first.
  * @returns up to SHOWS_A_PAGE + 1 rows: the one too many says that there is more
  */
-export async function listArtistShows(
-  db: DbOrTrx,
-  args: { artistId: string; when: "coming" | "past"; after?: ShowCursor },
-) {
-  const { artistId, when, after } = args;
+async function listShows(db: DbOrTrx, whose: RawBuilder<boolean>, { when, after }: ShowPage) {
   const forward = when === "coming";
   let query = db
     .selectFrom("shows")
     .innerJoin("artists", "artists.id", "shows.artist_id")
     .leftJoin("venues", "venues.id", "shows.venue_id")
     .select(listed)
-    .where("shows.artist_id", "=", artistId)
+    .where(whose)
     .where(forward ? isComing : isPast)
     .orderBy("shows.local_date", (order) => (forward ? order.asc().nullsLast() : order.desc()))
     .orderBy("shows.id", forward ? "asc" : "desc")

@@ -63,3 +63,25 @@ export async function upsertVenues(trx: DbOrTrx, venues: ListedVenue[]): Promise
     trx as Db,
   );
 }
+
+/** A venue by any address it ever had; `slug` is the canonical one. */
+export async function findVenueBySlug(db: DbOrTrx, slug: string) {
+  return db
+    .selectFrom("slugs")
+    .innerJoin("venues", "venues.id", "slugs.target_id")
+    .where("slugs.kind", "=", "venue")
+    .where("slugs.slug", "=", slug)
+    .select([
+      "venues.id",
+      "venues.slug",
+      "venues.name",
+      "venues.city",
+      "venues.region",
+      "venues.country",
+      "venues.timezone",
+      // Its shows are as old as what was read longest ago of those who play there.
+      sql<Date | null>`(select min(artists.shows_read_at) from shows join artists on artists.id = shows.artist_id
+        where shows.venue_id = venues.id)`.as("readAt"),
+    ])
+    .executeTakeFirst();
+}

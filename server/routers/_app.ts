@@ -3,8 +3,9 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "../trpc.ts";
 import { artistRouter } from "./artist.ts";
 import { showRouter } from "./show.ts";
+import { venueRouter } from "./venue.ts";
 
-export const appRouter = router({ artist: artistRouter, show: showRouter });
+export const appRouter = router({ artist: artistRouter, show: showRouter, venue: venueRouter });
 export type AppRouter = typeof appRouter;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 export const createCaller = createCallerFactory(appRouter);

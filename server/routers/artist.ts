@@ -15,6 +15,7 @@ import { attractionIdInput, cursorInput, idInput, isUuid, localDate, slugInput }
 import { publicProcedure, router } from "../trpc.ts";
 import { UpstreamError } from "../upstreams/errors.ts";
 import type { Attraction } from "../upstreams/index.ts";
+import { artistRecordings, artistSongs } from "./artist-songs.ts";
 
 const LOCAL_HITS = 20;
 const RECENT = 12;
@@ -141,6 +142,9 @@ export const artistRouter = router({
         nextCursor: shown.nextCursor,
       };
     }),
+
+  songs: artistSongs,
+  recordings: artistRecordings,
 });
 
 type UpstreamAnswer = { attractions: Attraction[]; state: "ok" | "unavailable" | "skipped"; until?: Date };

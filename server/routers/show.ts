@@ -5,11 +5,10 @@ import { findArtistBySlug } from "#db/queries/artist-lists";
 import { findSetlist } from "#db/queries/setlists";
 import { findShowBySlug, listArtistShows, listSoonShows, SHOWS_A_PAGE } from "#db/queries/shows";
 import { decodeCursor, page } from "../cursor.ts";
-import { cursorInput, localDate, slugInput } from "../inputs.ts";
+import { cursorInput, showCursor, slugInput } from "../inputs.ts";
 import { publicProcedure, router } from "../trpc.ts";
 
 const SOON = 8;
-const showCursor = z.object({ localDate: localDate.nullable(), id: z.uuid() });
 
 export const showRouter = router({
   list: publicProcedure
