@@ -10,7 +10,7 @@ export default defineConfig({
           include: [
             "rules/**/*.test.ts",
             "app/**/*.test.{ts,tsx}",
-            "server/**/*.unit.test.ts",
+            "{server,jobs}/**/*.unit.test.ts",
             "docs/**/*.test.ts",
           ],
           setupFiles: ["tests/console.ts"],

@@ -56,9 +56,11 @@ export function expectation(
   expectedSongs: number,
   repeatRate: number | undefined,
   showsKnown: number,
+  basis: "history" | "popularity" | "catalogue" = "history",
 ): string {
   if (showsKnown === 0) {
-    return "No past show is known yet. Until then the list is their songs, best known first.";
+    const order = basis === "catalogue" ? "newest record first" : "best known first";
+    return `No past show is known yet. Until then the list is their songs, ${order}.`;
   }
   if (showsKnown < FEW_SHOWS) {
     const known = showsKnown === 1 ? "1 past show" : `${showsKnown} past shows`;

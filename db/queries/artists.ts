@@ -112,9 +112,9 @@ export async function updateArtistFacts(
 export async function markRead(
   trx: DbOrTrx,
   artistId: string,
-  what: "shows" | "past-setlists",
+  what: "shows" | "songs" | "past-setlists",
 ): Promise<void> {
-  const column = what === "shows" ? "shows_read_at" : "past_setlists_read_at";
+  const column = `${what === "past-setlists" ? "past_setlists" : what}_read_at` as const;
   await trx
     .updateTable("artists")
     .set({ [column]: sql`now()` })

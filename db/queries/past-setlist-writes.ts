@@ -6,6 +6,8 @@ export type PastSetlistSong = {
   name: string;
   /** null for an entry that names no song */
   titleKey: string | null;
+  /** where it is known already */
+  songId?: string;
   setName?: string;
   encore?: number;
   tape: boolean;
@@ -49,7 +51,9 @@ export async function upsertPastSetlists(
       country: setlist.country ?? null,
       tour: setlist.tour ?? null,
       song_count: new Set(
-        setlist.songs.filter((song) => !song.tape && song.titleKey).map((song) => song.titleKey),
+        setlist.songs
+          .filter((song) => !song.tape && song.titleKey)
+          .map((song) => song.songId ?? song.titleKey),
       ).size,
       source_updated_at: setlist.updatedAt ?? null,
     })),
@@ -81,53 +85,69 @@ export async function upsertPastSetlists(
     trx as Db,
   );
 
-  const altered = new Map(written.rows.filter((row) => row.altered).map((row) => [row.sourceId, row.id]));
-  await writeEntries(trx, artistId, setlists, altered);
+  const altered = written.rows.filter((row) => row.altered);
+  const bySource = new Map(setlists.map((setlist) => [setlist.sourceId, setlist]));
+  await writeEntries(
+    trx,
+    artistId,
+    altered.map(({ id, sourceId }) => ({ pastSetlistId: id, songs: bySource.get(sourceId)?.songs ?? [] })),
+  );
   const fresh = written.rows.filter((row) => row.fresh).length;
-  return { new: fresh, changed: altered.size - fresh, unchanged: setlists.length - altered.size };
+  return { new: fresh, changed: altered.length - fresh, unchanged: setlists.length - altered.length };
 }
 
-async function writeEntries(
-  trx: DbOrTrx,
-  artistId: string,
-  setlists: NewPastSetlist[],
-  ids: Map<string, string>,
-): Promise<void> {
-  if (ids.size === 0) return;
+export type Entries = { pastSetlistId: string; songs: PastSetlistSong[] };
+
+/** Past setlists with an entry that may be a medley: all of their entries, in order. */
+export async function listMedleys(db: DbOrTrx, artistId: string): Promise<Entries[]> {
+  const { rows } = await sql<Entries>`
+    select past_setlist_id as "pastSetlistId", json_agg(json_strip_nulls(json_build_object('name', name,
+      'setName', set_name, 'encore', encore, 'tape', tape, 'cover', cover, 'guest', guest)) order by position) as songs
+    from past_setlist_songs
+    where past_setlist_id in (
+      select past_setlist_id from past_setlist_songs entry
+      join past_setlists on past_setlists.id = entry.past_setlist_id
+      where past_setlists.artist_id = ${artistId} and entry.name like '% / %')
+    group by past_setlist_id`.execute(db as Db);
+  return rows;
+}
+
+/** Replaces the entries of these past setlists, making the songs they name where there is none. */
+export async function writeEntries(trx: DbOrTrx, artistId: string, setlists: Entries[]): Promise<void> {
+  if (setlists.length === 0) return;
+  const ids = JSON.stringify(setlists.map(({ pastSetlistId }) => pastSetlistId));
   const entries = JSON.stringify(
-    setlists.flatMap((setlist) => {
-      const id = ids.get(setlist.sourceId);
-      if (!id) return [];
-      return setlist.songs.map((song, index) => ({
-        past_setlist_id: id,
+    setlists.flatMap(({ pastSetlistId, songs }) =>
+      songs.map((song, index) => ({
+        past_setlist_id: pastSetlistId,
         position: index + 1,
         name: song.name,
         title_key: song.titleKey,
+        song_id: song.songId ?? null,
         set_name: song.setName ?? null,
         encore: song.encore ?? null,
         tape: song.tape,
         cover: song.cover ?? null,
         guest: song.guest ?? null,
-      }));
-    }),
+      })),
+    ),
   );
   // A tape is no song of the band; the first spelling met becomes the title.
   await sql`
     insert into songs (artist_id, title, title_key, kind)
     select distinct on (title_key) ${artistId}::uuid, name, title_key, 'setlist'
-    from jsonb_to_recordset(${entries}::jsonb) as t (name text, title_key text, tape boolean, position int)
-    where title_key is not null and not tape
+    from jsonb_to_recordset(${entries}::jsonb) as t (name text, title_key text, song_id uuid, tape boolean,
+      position int)
+    where title_key is not null and song_id is null and not tape
     order by title_key, position
     on conflict (artist_id, title_key) do nothing`.execute(trx as Db);
   await sql`delete from past_setlist_songs where past_setlist_id in (
-    select (value #>> '{}')::uuid from jsonb_array_elements(${JSON.stringify([...ids.values()])}::jsonb))`.execute(
-    trx as Db,
-  );
+    select (value #>> '{}')::uuid from jsonb_array_elements(${ids}::jsonb))`.execute(trx as Db);
   await sql`
     insert into past_setlist_songs (past_setlist_id, position, name, song_id, set_name, encore, tape, cover, guest)
-    select t.past_setlist_id, t.position, t.name, songs.id, t.set_name, t.encore, t.tape, t.cover, t.guest
+    select t.past_setlist_id, t.position, t.name, coalesce(t.song_id, songs.id), t.set_name, t.encore, t.tape, t.cover, t.guest
     from jsonb_to_recordset(${entries}::jsonb) as t (
-      past_setlist_id uuid, position smallint, name text, title_key text, set_name text, encore smallint, tape boolean,
+      past_setlist_id uuid, position smallint, name text, title_key text, song_id uuid, set_name text, encore smallint, tape boolean,
       cover text, guest text)
     left join songs on songs.artist_id = ${artistId}::uuid and songs.title_key = t.title_key`.execute(
     trx as Db,

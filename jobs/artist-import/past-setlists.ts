@@ -1,10 +1,11 @@
 /** What they have played lately, from setlist.fm: enough to predict a tour, not an archive. */
 import { listSources } from "#db/queries/artist-sources";
 import { markRead } from "#db/queries/artists";
-import { type NewPastSetlist, upsertPastSetlists } from "#db/queries/past-setlist-writes";
-import { titleKey } from "#rules/text";
-import type { CallOptions, PlayedSetlist } from "#server/upstreams/index";
+import { upsertPastSetlists } from "#db/queries/past-setlist-writes";
+import { listAliases, listKnownSongs } from "#db/queries/song-writes";
+import type { CallOptions } from "#server/upstreams/index";
 import type { JobContext } from "../context.ts";
+import { entryReader } from "./played.ts";
 import { noCounts, type Run } from "./progress.ts";
 
 /** 20 a page: one is mostly enough for a tour, three cover a band that changes its set, at one call a second. */
@@ -33,7 +34,16 @@ export async function pastSetlists(ctx: JobContext, run: Run, call: CallOptions)
     const answer = await setlistfm.pastSetlists(mbid ?? "", page, call);
     pages = answer.pages;
     await run.write(async (trx) => {
-      const written = await upsertPastSetlists(trx, run.artistId, answer.setlists.map(toRow));
+      const songs = entryReader(
+        await listKnownSongs(trx, run.artistId),
+        await listAliases(trx, run.artistId),
+      );
+      const rows = answer.setlists.map(({ id, ...setlist }) => ({
+        ...setlist,
+        sourceId: id,
+        songs: songs(setlist.songs),
+      }));
+      const written = await upsertPastSetlists(trx, run.artistId, rows);
       played += answer.setlists.filter((setlist) => setlist.songs.length > 0).length;
       counts.read += answer.setlists.length + answer.unreadable;
       counts.skipped += answer.unreadable;
@@ -52,18 +62,4 @@ export async function pastSetlists(ctx: JobContext, run: Run, call: CallOptions)
     await markRead(trx, run.artistId, "past-setlists");
     await run.finish(trx, "past-setlists", { state: "done", ...counts });
   });
-}
-
-function toRow(setlist: PlayedSetlist): NewPastSetlist {
-  const { id, songs, ...rest } = setlist;
-  return {
-    ...rest,
-    sourceId: id,
-    songs: songs.map((song) => ({ ...song, titleKey: song.name === "" ? null : keyOf(song.name) })),
-  };
-}
-
-/** Some letters are many in a key (one Arabic ligature is 18): it is cut to what its column holds. */
-function keyOf(name: string): string {
-  return [...titleKey(name)].slice(0, 300).join("");
 }

@@ -1,8 +1,13 @@
-/** A predicted setlist for every coming show, from what was played. Without history there is none yet. */
+/**
+ * A predicted setlist for every coming show, from what was played; from the catalogue, labelled so, where no show is
+ * known. Without either there is none yet.
+ */
 import type { DbOrTrx } from "#db/index";
 import { listHistory } from "#db/queries/past-setlists";
+import { listCatalogueFacts } from "#db/queries/recordings";
 import { listShowsToPredict } from "#db/queries/shows";
 import { type NewSetlist, upsertSetlists } from "#db/queries/setlists";
+import { fromCatalogue } from "#rules/prediction/fallback";
 import { predictAll } from "#rules/prediction/index";
 import { type Counts, noCounts, type Run } from "./progress.ts";
 
@@ -15,13 +20,7 @@ export async function predictions(run: Run): Promise<void> {
 export async function predictArtist(trx: DbOrTrx, artistId: string): Promise<Counts> {
   const history = await listHistory(trx, artistId);
   const coming = await listShowsToPredict(trx, artistId);
-  if (history.length === 0) {
-    return {
-      ...noCounts,
-      state: "skipped",
-      reason: "No past show is known yet; the odds come by themselves when there is one.",
-    };
-  }
+  if (history.length === 0) return fromSongs(trx, artistId, coming);
   const past = history.map(({ date, tour, venue, songs }) => ({
     date,
     tour: tour ?? undefined,
@@ -41,4 +40,31 @@ export async function predictArtist(trx: DbOrTrx, artistId: string): Promise<Cou
   });
   const counts = await upsertSetlists(trx, setlists);
   return { state: "done", read: history.length, ...counts, skipped: coming.length - setlists.length };
+}
+
+/** The same list for every show: nothing tells one night from the other. */
+async function fromSongs(trx: DbOrTrx, artistId: string, coming: { id: string }[]): Promise<Counts> {
+  const catalogue = await listCatalogueFacts(trx, artistId);
+  const made = fromCatalogue(
+    catalogue.map(({ key, popularity, released, trackNumber }) => ({
+      key,
+      ...(popularity !== null && { popularity }),
+      ...(released !== null && { released }),
+      ...(trackNumber !== null && { trackNumber }),
+    })),
+  );
+  if (!made) {
+    return {
+      ...noCounts,
+      state: "skipped",
+      reason: "No past show and no song is known yet; the odds come by themselves when there is one.",
+    };
+  }
+  const ids = new Map(catalogue.map(({ key, id }) => [key, id]));
+  const songs = made.songs.map(({ key, ...song }) => ({ songId: ids.get(key) ?? "", ...song }));
+  const counts = await upsertSetlists(
+    trx,
+    coming.map(({ id }): NewSetlist => ({ ...made, showId: id, songs })),
+  );
+  return { state: "done", read: catalogue.length, ...counts, skipped: 0 };
 }

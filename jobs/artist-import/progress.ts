@@ -12,6 +12,7 @@ import type { JobContext } from "../context.ts";
 const places: { step: StepName; stage: Stage; from: number; to: number }[] = [
   { step: "identity", stage: "syncing-identifiers", from: 10, to: 20 },
   { step: "shows", stage: "importing-shows", from: 25, to: 50 },
+  { step: "songs", stage: "importing-songs", from: 50, to: 85 },
   { step: "past-setlists", stage: "creating-setlists", from: 90, to: 94 },
   { step: "predictions", stage: "creating-setlists", from: 94, to: 95 },
 ];

@@ -19,6 +19,14 @@ const stripped = [
   "first_seen_at",
   "shows_read_at",
   "past_setlists_read_at",
+  "songs_read_at",
+  "merged_into",
+  "recording_id",
+  "release_id",
+  "tracks_read_at",
+  "seen_at",
+  "started_at",
+  "listed_at",
 ];
 
 const artist =
@@ -33,6 +41,7 @@ const told: Record<string, Record<string, string>> = {
   artists: {
     artist: "(select source_id from artist_sources s where s.source = 'ticketmaster' and s.artist_id = x.id)",
     readShows: "x.shows_read_at is not null",
+    readSongs: "x.songs_read_at is not null",
     readPastSetlists: "x.past_setlists_read_at is not null",
   },
   artist_sources: { artist },
@@ -41,7 +50,15 @@ const told: Record<string, Record<string, string>> = {
   shows: { artist, venue: "(select source_id from venues where venues.id = x.venue_id)" },
   show_sources: { artist, show },
   show_bill: { artist: showArtist, show },
-  songs: { artist },
+  songs: {
+    artist,
+    heir: "(select title_key from songs heir where heir.id = x.merged_into)",
+    recording: "(select source || source_id from recordings r where r.id = x.recording_id)",
+  },
+  song_aliases: { artist, song },
+  releases: { artist, read: "x.tracks_read_at is not null" },
+  release_walks: { artist, listed: "x.listed_at is not null" },
+  recordings: { artist, song, release: "(select source_id from releases r where r.id = x.release_id)" },
   past_setlists: { artist },
   past_setlist_songs: {
     artist:

@@ -39,7 +39,7 @@ export function sheetOf(setlist: Setlist, asked: Order): Sheet {
   return {
     guess,
     order,
-    expectation: expectation(songs, expectedSongs, repeatRate ?? undefined, showsKnown),
+    expectation: expectation(songs, expectedSongs, repeatRate ?? undefined, showsKnown, setlist.basis),
     parts: parts.filter(({ rows }) => rows.length > 0),
   };
 }

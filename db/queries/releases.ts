@@ -1,0 +1,150 @@
+/** An artist's releases as a service lists them, and how far the list and their tracks are read. */
+import { sql } from "kysely";
+import type { Db, DbOrTrx } from "../index.ts";
+
+export type CatalogueSource = "spotify" | "musicbrainz";
+export type NewRelease = {
+  sourceId: string;
+  title: string;
+  type?: "album" | "single" | "compilation" | "ep";
+  date?: string;
+  secondaryTypes?: string[];
+  trackCount?: number;
+};
+
+/** An unfinished walk goes on for so long; after that pages have moved too much. */
+const WALK_HOURS = 48;
+
+/**
+ * Where the list of an artist's releases is to be read on: where an interrupted walk stopped, else from its start. What
+ * was read of another artist of that service, taken for ours before, goes.
+ * @returns offset of the next page
+ */
+export async function startWalk(
+  trx: DbOrTrx,
+  artistId: string,
+  source: CatalogueSource,
+  sourceArtistId: string,
+): Promise<number> {
+  await sql`
+    delete from releases using release_walks as walk
+    where releases.artist_id = ${artistId} and releases.source = ${source}
+      and walk.artist_id = releases.artist_id and walk.source = releases.source
+      and walk.source_artist_id <> ${sourceArtistId}`.execute(trx as Db);
+  const goesOn = sql`(walk.source_artist_id = excluded.source_artist_id and walk.listed_at is null
+    and walk.started_at > now() - make_interval(hours => ${WALK_HOURS}))`;
+  const { rows } = await sql<{ offset: number }>`
+    insert into release_walks as walk (artist_id, source, source_artist_id)
+    values (${artistId}, ${source}, ${sourceArtistId})
+    on conflict (artist_id, source) do update set
+      source_artist_id = excluded.source_artist_id,
+      next_offset = case when ${goesOn} then walk.next_offset else 0 end,
+      started_at = case when ${goesOn} then walk.started_at else now() end,
+      listed_at = null
+    returning next_offset as "offset"`.execute(trx as Db);
+  return rows[0]?.offset ?? 0;
+}
+
+/**
+ * Stores a page of the list and where the next one begins. With the last page the walk is done, and what it did not
+ * meet is no longer listed and goes, its recordings with it.
+ */
+export async function writeReleases(
+  trx: DbOrTrx,
+  artistId: string,
+  source: CatalogueSource,
+  page: { releases: NewRelease[]; next?: number | undefined },
+): Promise<void> {
+  const unique = [...new Map(page.releases.map((release) => [release.sourceId, release])).values()];
+  const rows = JSON.stringify(
+    unique.map((release) => ({
+      source_id: release.sourceId,
+      title: release.title,
+      type: release.type ?? null,
+      released: release.date ?? null,
+      secondary_types: release.secondaryTypes ?? [],
+      track_count: release.trackCount ?? null,
+    })),
+  );
+  await sql`
+    insert into releases as old (artist_id, source, source_id, title, type, released, secondary_types, track_count)
+    select ${artistId}::uuid, ${source}, source_id, title, type, released,
+      array(select jsonb_array_elements_text(secondary_types)), track_count
+    from jsonb_to_recordset(${rows}::jsonb) as t (source_id text, title text, type text, released text,
+      secondary_types jsonb, track_count smallint)
+    on conflict (artist_id, source, source_id) do update set
+      title = excluded.title, type = excluded.type, released = excluded.released,
+      secondary_types = excluded.secondary_types, track_count = excluded.track_count, seen_at = now()`.execute(
+    trx as Db,
+  );
+  await sql`
+    update release_walks set next_offset = ${page.next ?? 0},
+      listed_at = case when ${page.next === undefined}::boolean then now() else listed_at end
+    where artist_id = ${artistId} and source = ${source}`.execute(trx as Db);
+  if (page.next !== undefined) return;
+  await sql`
+    delete from releases using release_walks as walk
+    where releases.artist_id = ${artistId} and releases.source = ${source}
+      and walk.artist_id = releases.artist_id and walk.source = releases.source
+      and releases.seen_at < walk.started_at`.execute(trx as Db);
+}
+
+export type ReleaseToRead = {
+  id: string;
+  sourceId: string;
+  title: string;
+  type: string | null;
+  date: string | null;
+  trackCount: number | null;
+  secondaryTypes: string[];
+};
+
+/**
+ * Releases whose tracks are not read, or not for `days`: albums first, then singles, then compilations, the oldest
+ * first. Those that were found to need no call of their own are left out.
+ */
+export async function listReleasesToRead(
+  db: DbOrTrx,
+  artistId: string,
+  source: CatalogueSource,
+  days: number,
+): Promise<ReleaseToRead[]> {
+  return db
+    .selectFrom("releases")
+    .select([
+      "id",
+      "source_id as sourceId",
+      "title",
+      "type",
+      "released as date",
+      "track_count as trackCount",
+      "secondary_types as secondaryTypes",
+    ])
+    .where("artist_id", "=", artistId)
+    .where("source", "=", source)
+    .where("skipped", "is", null)
+    .where(sql<boolean>`(tracks_read_at is null or tracks_read_at < now() - make_interval(days => ${days}))`)
+    .orderBy(sql`array_position(array['album', 'ep', 'single', 'compilation'], type)`)
+    .orderBy("released")
+    .orderBy("source_id")
+    .execute();
+}
+
+/** Notes why the tracks of these releases are not asked for. */
+export async function skipReleases(trx: DbOrTrx, skipped: { id: string; reason: string }[]): Promise<void> {
+  if (skipped.length === 0) return;
+  await sql`
+    update releases set skipped = t.reason
+    from jsonb_to_recordset(${JSON.stringify(skipped)}::jsonb) as t (id uuid, reason text)
+    where releases.id = t.id and releases.skipped is distinct from t.reason`.execute(trx as Db);
+}
+
+/** Titles, kinds and dates of a source's releases: MusicBrainz' are witnesses for Spotify's. */
+export async function listReleases(db: DbOrTrx, artistId: string, source: CatalogueSource) {
+  return db
+    .selectFrom("releases")
+    .select(["id", "title", "type", "released as date", "secondary_types as secondaryTypes"])
+    .where("artist_id", "=", artistId)
+    .where("source", "=", source)
+    .execute();
+}

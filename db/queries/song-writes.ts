@@ -1,0 +1,160 @@
+/** How songs are made, renamed, merged and known by other names: sets at a time, under the artist's lock. */
+import { sql } from "kysely";
+import type { Alias, KnownSong } from "#rules/titles/match";
+import type { Db, DbOrTrx } from "../index.ts";
+import { newIds } from "./ids.ts";
+
+/** Songs that stand for themselves, oldest first. */
+export async function listKnownSongs(db: DbOrTrx, artistId: string): Promise<KnownSong[]> {
+  return db
+    .selectFrom("songs")
+    .select(["id", "title", "title_key as titleKey"])
+    .where("artist_id", "=", artistId)
+    .where("merged_into", "is", null)
+    .orderBy("id")
+    .execute();
+}
+
+/** Other names of songs: aliases, and the keys of songs that were merged into them. */
+export async function listAliases(db: DbOrTrx, artistId: string): Promise<Alias[]> {
+  const merged = await db
+    .selectFrom("songs")
+    .select(["title_key as titleKey", sql<string>`merged_into`.as("songId")])
+    .where("artist_id", "=", artistId)
+    .where("merged_into", "is not", null)
+    .execute();
+  const aliases = await db
+    .selectFrom("song_aliases")
+    .innerJoin("songs", "songs.id", "song_aliases.song_id")
+    .select([
+      "song_aliases.title_key as titleKey",
+      sql<string>`coalesce(songs.merged_into, songs.id)`.as("songId"),
+    ])
+    .where("song_aliases.artist_id", "=", artistId)
+    .execute();
+  return [...new Map([...merged, ...aliases].map((alias) => [alias.titleKey, alias])).values()];
+}
+
+/**
+ * Which song each key means, aliases before titles, merged songs by the one they became.
+ * @returns title key → song id
+ */
+export async function listSongKeys(db: DbOrTrx, artistId: string): Promise<Map<string, string>> {
+  const [songs, aliases] = [await listKnownSongs(db, artistId), await listAliases(db, artistId)];
+  return new Map([
+    ...songs.map(({ titleKey, id }) => [titleKey, id] as const),
+    ...aliases.map(({ titleKey, songId }) => [titleKey, songId] as const),
+  ]);
+}
+
+/** Makes songs met in past setlists; keys that exist already are left alone. */
+export async function insertPlayedSongs(
+  trx: DbOrTrx,
+  artistId: string,
+  songs: { title: string; titleKey: string }[],
+): Promise<void> {
+  if (songs.length === 0) return;
+  await sql`
+    insert into songs (artist_id, title, title_key, kind)
+    select ${artistId}::uuid, title, "titleKey", 'setlist'
+    from jsonb_to_recordset(${JSON.stringify(songs)}::jsonb) as t (title text, "titleKey" text)
+    on conflict (artist_id, title_key) do nothing`.execute(trx as Db);
+}
+
+export type CatalogueRow = {
+  /** absent: a new song */
+  id?: string | undefined;
+  key: string;
+  title: string;
+  recordingId: string;
+};
+export type SongCounts = { new: number; changed: number; unchanged: number };
+
+/**
+ * Makes the artist's studio songs exactly these; a song that is no longer among them stays as one that was played.
+ * @returns counts, and the id of each key
+ */
+export async function writeCatalogue(
+  trx: DbOrTrx,
+  artistId: string,
+  songs: CatalogueRow[],
+): Promise<SongCounts & { ids: Map<string, string> }> {
+  const fresh = songs.filter((song) => !song.id);
+  const made = await newIds(trx, fresh.length);
+  const ids = new Map(songs.map((song) => [song.key, song.id ?? made.shift() ?? ""]));
+  const rows = JSON.stringify(
+    songs.map((song) => ({
+      id: ids.get(song.key),
+      title: song.title,
+      title_key: song.key,
+      recording_id: song.recordingId,
+    })),
+  );
+  const record = sql`jsonb_to_recordset(${rows}::jsonb) as t (id uuid, title text, title_key text, recording_id uuid)`;
+  const changed = await sql`
+    update songs set title = t.title, kind = 'studio', recording_id = t.recording_id
+    from ${record}
+    where songs.id = t.id and (songs.title, songs.kind, songs.recording_id)
+      is distinct from (t.title, 'studio', t.recording_id)`.execute(trx as Db);
+  await sql`
+    insert into songs (id, artist_id, title, title_key, kind, recording_id)
+    select t.id, ${artistId}::uuid, t.title, t.title_key, 'studio', t.recording_id from ${record}
+    where not exists (select 1 from songs where songs.id = t.id)`.execute(trx as Db);
+  await sql`
+    update songs set kind = 'setlist', recording_id = null
+    where artist_id = ${artistId} and kind = 'studio'
+      and id not in (select t.id from ${record})`.execute(trx as Db);
+  const altered = Number(changed.numAffectedRows ?? 0);
+  return {
+    new: fresh.length,
+    changed: altered,
+    unchanged: songs.length - fresh.length - altered,
+    ids,
+  };
+}
+
+/**
+ * Makes one song of two: whatever named the younger one names the older one, which keeps its id. The younger row stays
+ * and says what it became, so its key is still understood.
+ */
+export async function mergeSongs(trx: DbOrTrx, merges: { from: string; into: string }[]): Promise<void> {
+  if (merges.length === 0) return;
+  const pairs = sql`jsonb_to_recordset(${JSON.stringify(merges)}::jsonb) as t ("from" uuid, "into" uuid)`;
+  await sql`update past_setlist_songs set song_id = t."into" from ${pairs} where song_id = t."from"`.execute(
+    trx as Db,
+  );
+  await sql`update recordings set song_id = t."into" from ${pairs} where song_id = t."from"`.execute(
+    trx as Db,
+  );
+  await sql`update song_aliases set song_id = t."into" from ${pairs} where song_id = t."from"`.execute(
+    trx as Db,
+  );
+  // Where both stand on one setlist, the heir's row stays; the next prediction sets its odds right.
+  await sql`
+    delete from setlist_songs using ${pairs}
+    where song_id = t."from" and (
+      exists (select 1 from setlist_songs heir where heir.setlist_id = setlist_songs.setlist_id and heir.song_id = t."into")
+      or exists (select 1 from setlist_songs twin
+        join ${sql`jsonb_to_recordset(${JSON.stringify(merges)}::jsonb) as u ("from" uuid, "into" uuid)`}
+          on twin.song_id = u."from" and u."into" = t."into"
+        where twin.setlist_id = setlist_songs.setlist_id and twin.song_id < setlist_songs.song_id))`.execute(
+    trx as Db,
+  );
+  await sql`update setlist_songs set song_id = t."into" from ${pairs} where song_id = t."from"`.execute(
+    trx as Db,
+  );
+  await sql`
+    update songs set merged_into = t."into", recording_id = null, kind = 'setlist'
+    from ${pairs} where songs.id = t."from" or songs.merged_into = t."from"`.execute(trx as Db);
+}
+
+/** Notes other names of songs; what an admin chose stays. */
+export async function insertAliases(trx: DbOrTrx, artistId: string, aliases: Alias[]): Promise<void> {
+  if (aliases.length === 0) return;
+  await sql`
+    insert into song_aliases as old (artist_id, title_key, song_id)
+    select ${artistId}::uuid, "titleKey", "songId"
+    from jsonb_to_recordset(${JSON.stringify(aliases)}::jsonb) as t ("titleKey" text, "songId" uuid)
+    on conflict (artist_id, title_key) do update set song_id = excluded.song_id
+    where old.chosen_by = 'machine' and old.song_id <> excluded.song_id`.execute(trx as Db);
+}

@@ -1,0 +1,79 @@
+/** The catalogue judged anew over everything read so far, and its songs joined to those of past setlists. */
+import type { DbOrTrx } from "#db/index";
+import { listMedleys, writeEntries } from "#db/queries/past-setlist-writes";
+import { listRecordings, writeVerdicts } from "#db/queries/recordings";
+import { listReleases } from "#db/queries/releases";
+import {
+  insertAliases,
+  listAliases,
+  listKnownSongs,
+  mergeSongs,
+  type SongCounts,
+  writeCatalogue,
+} from "#db/queries/song-writes";
+import { clean } from "#rules/text";
+import { judgeCatalogue } from "#rules/titles";
+import { matchCatalogue } from "#rules/titles/match";
+import { entryReader, keyOf } from "../played.ts";
+import { toRecording, typesByTitle } from "./witnesses.ts";
+
+const TITLE_LENGTH = 300;
+const nothing = { new: 0, changed: 0, unchanged: 0, dropped: 0 };
+
+/** Judges and writes all songs of an artist. With nothing read, what is known stays. The caller holds the artist's lock. */
+export async function judgeArtist(
+  trx: DbOrTrx,
+  artist: { id: string; name: string },
+): Promise<SongCounts & { dropped: number }> {
+  const all = await listRecordings(trx, artist.id);
+  // One catalogue, not two halves of two: MusicBrainz' recordings count only where there is no Spotify.
+  const spotify = all.filter(({ source }) => source === "spotify");
+  const used = spotify.length > 0 ? spotify : all;
+  if (used.length === 0) return nothing;
+  const types = typesByTitle(await listReleases(trx, artist.id, "musicbrainz"));
+  const { songs, verdicts } = judgeCatalogue(
+    artist.name,
+    used.map((row) => toRecording(row, types)),
+  );
+  const catalogue = [...new Map(songs.map((song) => [keyOf(song.key), song])).entries()].map(
+    ([key, { title, recordingId }]) => ({ key, title: clean(title, TITLE_LENGTH), recordingId }),
+  );
+  const known = await listKnownSongs(trx, artist.id);
+  const { rows, merges, aliases } = matchCatalogue(catalogue, known, await listAliases(trx, artist.id));
+  await mergeSongs(trx, merges);
+  await insertAliases(trx, artist.id, aliases);
+  const { ids, ...counts } = await writeCatalogue(
+    trx,
+    artist.id,
+    catalogue.map((song) => ({ ...song, id: rows.get(song.key) })),
+  );
+  await writeVerdicts(
+    trx,
+    verdicts.map(({ id, verdict, reason, songKey }) => ({
+      id,
+      verdict,
+      reason: clean(reason, TITLE_LENGTH),
+      songId: (songKey !== undefined && ids.get(keyOf(songKey))) || null,
+    })),
+  );
+  await splitMedleys(trx, artist.id);
+  const dropped = verdicts.filter(({ verdict }) => verdict === "dropped").length;
+  return { ...counts, dropped };
+}
+
+/** Medleys whose parts are known by now become their parts, as they are when a setlist is read after the catalogue. */
+async function splitMedleys(trx: DbOrTrx, artistId: string): Promise<void> {
+  const medleys = await listMedleys(trx, artistId);
+  if (medleys.length === 0) return;
+  const read = entryReader(await listKnownSongs(trx, artistId), await listAliases(trx, artistId));
+  const split = medleys.map(({ pastSetlistId, songs }) => ({
+    pastSetlistId,
+    before: songs,
+    songs: read(songs),
+  }));
+  await writeEntries(
+    trx,
+    artistId,
+    split.filter(({ before, songs }) => songs.length !== before.length),
+  );
+}
