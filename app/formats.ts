@@ -94,6 +94,12 @@ export function duration(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** "3:45" */
+export function trackLength(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
 /** "Bristol, England" of whatever is known */
 export function place(...parts: (string | null | undefined)[]): string {
   return parts.filter(Boolean).join(", ");

@@ -5,6 +5,8 @@ import type { RouterOutputs } from "#server/routers/_app";
 export type ShowInList = SerializeFrom<RouterOutputs["show"]["list"]["shows"][number]>;
 export type RecentArtist = SerializeFrom<RouterOutputs["artist"]["recent"]["artists"][number]>;
 export type FoundArtist = SerializeFrom<RouterOutputs["artist"]["search"]["artists"][number]>;
+export type Song = SerializeFrom<RouterOutputs["artist"]["songs"]["songs"][number]>;
+export type LeftOutRecording = SerializeFrom<RouterOutputs["artist"]["recordings"]["recordings"][number]>;
 export type Artist = SerializeFrom<RouterOutputs["artist"]["bySlug"]["artist"]>;
 export type Progress = SerializeFrom<RouterOutputs["artist"]["importStatus"]>;
 export type PastSetlist = SerializeFrom<RouterOutputs["artist"]["pastSetlists"]["pastSetlists"][number]>;

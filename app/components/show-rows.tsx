@@ -4,35 +4,43 @@ import { clock, dayMonth, place, weekday } from "../formats";
 import type { ShowInList } from "../types";
 import { ShowStatus } from "./show-status";
 
-/** @param today the year that need not be said */
-export function ShowRows({
-  shows,
-  by,
-  today,
-}: {
+type Props = {
   shows: ShowInList[];
+  /** what a row is called by; the other is in its second line */
   by: "artist" | "venue";
+  /** the year that need not be said */
   today: string;
-}) {
+  /** false on the page of the venue itself */
+  withPlace?: boolean;
+};
+
+export function ShowRows({ shows, ...rest }: Props) {
   return (
     <ol role="list" className="rows">
       {shows.map((show) => (
-        <ShowRow key={show.id} show={show} by={by} today={today} />
+        <ShowRow key={show.id} show={show} {...rest} />
       ))}
     </ol>
   );
 }
 
-function ShowRow({ show, by, today }: { show: ShowInList; by: "artist" | "venue"; today: string }) {
+/** The whole row leads to the show, but for the line of its place, which leads there. */
+function ShowRow({
+  show,
+  by,
+  today,
+  withPlace = true,
+}: Omit<Props, "shows"> & {
+  show: ShowInList;
+}) {
   const { venue, setlist, artist } = show;
   const cancelled = show.status === "cancelled";
   const share =
     setlist && !cancelled ? Math.round((100 * setlist.expectedHits) / setlist.expectedSongs) : undefined;
   const title = by === "artist" ? artist.name : (venue?.name ?? show.name);
-  const where = by === "artist" ? place(venue?.name, venue?.city) : place(venue?.city, venue?.country);
   return (
     <li className={share === undefined ? undefined : `row-odds p${share}`}>
-      <Link to={`/shows/${show.slug}`} className="row">
+      <div className="row">
         <span className="row-span-2 text-sm tablet:row-span-1">
           {show.localDate ? (
             <>
@@ -48,22 +56,36 @@ function ShowRow({ show, by, today }: { show: ShowInList; by: "artist" | "venue"
           )}
         </span>
         <span>
-          <span className={`title ${share === undefined ? "" : "title-odds"}`}>
-            <bdi>{title}</bdi>
-          </span>
-          {where && (
-            <span className="block text-sm text-ink-2">
-              <bdi>{where}</bdi>
+          <Link to={`/shows/${show.slug}`} className="reach">
+            <span className={`title ${share === undefined ? "" : "title-odds"}`}>
+              <bdi>{title}</bdi>
             </span>
-          )}
+            <span className="sr-only">
+              , {show.localDate ? dayMonth(show.localDate, today) : "date to be announced"}
+            </span>
+          </Link>
+          {venue && withPlace && <Place venue={venue} by={by} />}
           {by === "artist" && setlist?.opener && <Opener {...setlist.opener} />}
         </span>
         <span className="row-end">
           <ShowStatus status={show.status} />
           {!cancelled && <Expected setlist={setlist} />}
         </span>
-      </Link>
+      </div>
     </li>
+  );
+}
+
+function Place({ venue, by }: { venue: NonNullable<ShowInList["venue"]> } & Pick<Props, "by">) {
+  const where = by === "artist" ? place(venue.name, venue.city) : place(venue.city, venue.country);
+  if (!where) return null;
+  return (
+    <span className="block text-sm">
+      <Link to={`/venues/${venue.slug}`} className="above text-ink-2">
+        <bdi>{where}</bdi>
+        <span className="sr-only">: all shows {by === "venue" && `at ${venue.name}`}</span>
+      </Link>
+    </span>
   );
 }
 

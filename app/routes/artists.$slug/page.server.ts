@@ -1,6 +1,7 @@
 /** What the artist's page shows, asked in two rounds: who, then all that hangs on it. */
 import { TRPCError } from "@trpc/server";
 import type { Caller } from "#server/routers/_app";
+import { named, placed } from "../../places";
 import { nightsOf } from "./nights-of";
 import { sourceNames } from "./sources";
 
@@ -11,9 +12,10 @@ export async function readArtistPage(
 ) {
   const { artist, ...coming } = await trpc.artist.bySlug({ slug });
   const next = coming.shows.find((show) => show.setlist && show.status !== "cancelled");
-  const [progress, past, later, nextShow] = await Promise.all([
+  const [progress, past, songs, later, nextShow] = await Promise.all([
     trpc.artist.importStatus({ artistId: artist.id }).catch(nullWhenNone),
     trpc.artist.pastSetlists({ slug: artist.slug, cursor: paging.before }),
+    trpc.artist.songs({ slug: artist.slug }),
     paging.after
       ? trpc.show.list({ artistSlug: artist.slug, when: "coming", cursor: paging.after })
       : undefined,
@@ -22,15 +24,17 @@ export async function readArtistPage(
   const sources = [...new Set(artist.matches.map((match) => sourceNames[match.source] ?? match.source))];
   return {
     artist: { ...artist, sources },
-    shows: (later ?? coming).shows,
+    shows: placed((later ?? coming).shows),
     more: (later ?? coming).nextCursor,
     past: {
       setlists: past.pastSetlists.map((setlist) => ({
-        ...setlist,
+        ...named(setlist),
         songs: setlist.songs.map(({ songId: _songId, ...song }) => song),
       })),
       nextCursor: past.nextCursor,
     },
+    songs: songs.songs.map(({ isrc: _isrc, ...song }) => song),
+    moreSongs: songs.nextCursor,
     nights: nextShow && nightsOf(past.pastSetlists, nextShow),
     keeps: nextShow?.setlist && keepsOf(nextShow.setlist),
     progress,

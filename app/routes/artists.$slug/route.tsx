@@ -16,6 +16,7 @@ import { NightToNight } from "./nights";
 import { readArtistPage } from "./page.server";
 import { PastSetlists } from "./past-setlists";
 import { ImportAgain, ImportSheet, LastImport } from "./progress";
+import { Songs } from "./songs";
 import { Sources } from "./sources";
 
 export const handle: Handle = {
@@ -63,6 +64,8 @@ export default function ArtistPage() {
     shows,
     more,
     past,
+    songs,
+    moreSongs,
     nights,
     keeps,
     progress: loaded,
@@ -85,18 +88,25 @@ export default function ArtistPage() {
         <h1 className="shout">
           <bdi>{name}</bdi>
         </h1>
-        <p className="lead">{known(artist.pastSetlists, shows.length, more !== undefined, keeps)}</p>
+        <p className="lead">{known(artist, shows.length, more !== undefined, keeps)}</p>
         {progress && (watched || !whole) && (
           <ImportSheet progress={progress} name={name} sources={artist.sources} {...again} />
         )}
         <section aria-labelledby="coming" className="mt-8">
           <div className="head">
             <h2 id="coming">Coming shows</h2>
-            {past.setlists.length > 0 && (
-              <a href="#past" className="tap ml-auto text-[15px]">
-                Past setlists
-              </a>
-            )}
+            <span className="ml-auto flex gap-x-4 text-[15px]">
+              {past.setlists.length > 0 && (
+                <a href="#past" className="tap">
+                  Past setlists
+                </a>
+              )}
+              {songs.length > 0 && (
+                <a href="#songs" className="tap">
+                  Songs
+                </a>
+              )}
+            </span>
           </div>
           {shows.length > 0 ? (
             <ShowRows shows={shows} by="venue" today={today} />
@@ -123,6 +133,7 @@ export default function ArtistPage() {
           )}
         </section>
         {past.setlists.length > 0 && <PastSetlists {...past} earlier={paging.before} today={today} />}
+        {songs.length > 0 && <Songs songs={songs} known={artist.songs} nextCursor={moreSongs} />}
       </div>
       <aside className="rail" aria-label="About this artist">
         {nights && <NightToNight {...nights} today={today} />}
@@ -142,13 +153,14 @@ export default function ArtistPage() {
 }
 
 function known(
-  setlists: number,
+  { songs, pastSetlists }: { songs: number; pastSetlists: number },
   shows: number,
   more: boolean,
   keeps?: { songs: number; of: number },
 ): string {
-  if (setlists + shows === 0) return "Nothing is read yet.";
-  const counted = `${count(setlists, "past setlist")} known, ${count(shows, "coming show")}${more ? " and more" : ""}.`;
+  if (songs + pastSetlists + shows === 0) return "Nothing is read yet.";
+  const catalogue = songs > 0 ? `${count(songs, "song")}, ` : "";
+  const counted = `${catalogue}${count(pastSetlists, "past setlist")} known, ${count(shows, "coming show")}${more ? " and more" : ""}.`;
   if (!keeps) return counted;
   const kept = keeps.songs === 0 ? "hardly a song" : `about ${keeps.songs} of ${count(keeps.of, "song")}`;
   return `${counted} They keep ${kept} from one night to the next.`;

@@ -8,7 +8,10 @@ export const sourceNames: Record<string, string> = {
   spotify: "Spotify",
 };
 
-type Props = { artist: Pick<Artist, "matches" | "showsReadAt" | "pastSetlistsReadAt">; now: string };
+type Props = {
+  artist: Pick<Artist, "matches" | "showsReadAt" | "songsReadAt" | "pastSetlistsReadAt">;
+  now: string;
+};
 
 /** Who we think this is, at each source, so that a wrong match can be seen. */
 export function Sources({ artist, now }: Props) {
@@ -32,6 +35,7 @@ export function Sources({ artist, now }: Props) {
       </dl>
       <p className="mt-2 text-sm text-ink-2">
         {artist.showsReadAt && <>Shows read {ago(artist.showsReadAt, now)}. </>}
+        {artist.songsReadAt && <>Songs read {ago(artist.songsReadAt, now)}. </>}
         {artist.pastSetlistsReadAt && <>Past setlists read {ago(artist.pastSetlistsReadAt, now)}.</>}
       </p>
     </section>

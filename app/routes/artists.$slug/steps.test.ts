@@ -23,6 +23,7 @@ describe("stepLines", () => {
     expect(lines("initializing", [])).toEqual([
       "identity next: Who they are",
       "shows next: Coming shows",
+      "songs next: Songs",
       "past-setlists next: Past setlists",
       "predictions next: The odds",
     ]);
@@ -32,6 +33,7 @@ describe("stepLines", () => {
     expect(lines("importing-shows", [done("identity")], "Reading their coming shows: 12 so far")).toEqual([
       "identity done: Found them at Ticketmaster and setlist.fm",
       "shows running: Reading their coming shows: 12 so far",
+      "songs next: Songs",
       "past-setlists next: Past setlists",
       "predictions next: The odds",
     ]);
@@ -41,11 +43,13 @@ describe("stepLines", () => {
     const steps = [
       done("identity"),
       done("shows", { new: 3, unchanged: 11 }),
+      done("songs", { new: 61, skipped: 12 }),
       done("past-setlists", { changed: 1 }),
       done("predictions", { unchanged: 14 }),
     ];
     expect(lines("completed", steps).slice(1)).toEqual([
       "shows done: 14 coming shows",
+      "songs done: 61 songs, 12 other recordings left out",
       "past-setlists done: 1 past setlist",
       "predictions done: Odds for 14 shows",
     ]);
@@ -55,12 +59,14 @@ describe("stepLines", () => {
     const steps = [
       done("identity", { missing: "setlist.fm", reason: "Nobody of that name was found." }),
       done("shows"),
+      done("songs", { new: 40, missing: "songs", reason: "Spotify did not answer", upstream: "spotify" }),
       done("past-setlists", { state: "failed", reason: "setlist.fm did not answer", upstream: "setlistfm" }),
       done("predictions", { state: "skipped", reason: "No past show is known yet." }),
     ];
     expect(lines("partial", steps)).toEqual([
       "identity done: Found them at Ticketmaster and setlist.fm, without setlist.fm. Nobody of that name was found.",
       "shows done: No coming shows",
+      "songs done: 40 songs so far. Spotify did not answer",
       "past-setlists failed: Past setlists: setlist.fm did not answer",
       "predictions skipped: The odds: No past show is known yet.",
     ]);

@@ -38,8 +38,7 @@ export function stepLines(progress: Progress, sources: string[]): StepLine[] {
   return order.flatMap((step): StepLine[] => {
     const report = done.get(step);
     if (report) return [{ step, state: report.state, text: doneText(report, sources) }];
-    // A step that this import does not have is not announced.
-    if (!running || (step === "songs" && progress.stage !== "importing-songs")) return [];
+    if (!running) return [];
     const state = current ? "running" : "next";
     current = false;
     return [{ step, state, text: state === "running" ? progress.message : names[step] }];
@@ -52,11 +51,16 @@ function doneText(report: Report, sources: string[]): string {
   const text = {
     identity: sources.length > 0 ? `Found them at ${list(sources)}` : "Found them",
     shows: total === 0 ? "No coming shows" : count(total, "coming show"),
-    songs: `${count(total, "song")}${report.skipped > 0 ? `, ${count(report.skipped, "other recording")} left out` : ""}`,
+    songs: `${total === 0 ? "No songs" : count(total, "song")}${report.skipped > 0 ? `, ${count(report.skipped, "other recording")} left out` : ""}`,
     "past-setlists": total === 0 ? "No past setlists" : count(total, "past setlist"),
     predictions: `Odds for ${count(total, "show")}`,
   }[report.step];
-  const without = report.missing ? `, without ${report.missing}` : "";
+  // Songs without "songs": the list ended before its end.
+  const without = report.missing
+    ? report.missing === report.step
+      ? " so far"
+      : `, without ${report.missing}`
+    : "";
   return `${text}${without}${report.reason ? `. ${report.reason}` : ""}`;
 }
 
