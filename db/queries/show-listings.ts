@@ -59,3 +59,19 @@ export async function writeBill(
         select 1 from jsonb_to_recordset(${bill}::jsonb) as t (show_id uuid, position smallint)
         where t.show_id = show_bill.show_id and t.position = show_bill.position)`.execute(trx as Db);
 }
+
+/** Everybody who plays, in the seller's order, with the address of those who are here. */
+export async function listBill(db: DbOrTrx, showId: string) {
+  return db
+    .selectFrom("show_bill")
+    .leftJoin("artist_sources", (join) =>
+      join
+        .on("artist_sources.source", "=", "ticketmaster")
+        .onRef("artist_sources.source_id", "=", "show_bill.attraction_id"),
+    )
+    .leftJoin("artists", "artists.id", "artist_sources.artist_id")
+    .where("show_bill.show_id", "=", showId)
+    .select(["show_bill.name", "show_bill.attraction_id as attractionId", "artists.slug"])
+    .orderBy("show_bill.position")
+    .execute();
+}

@@ -145,7 +145,7 @@ export async function listSoonShows(db: DbOrTrx, limit: number) {
     .execute();
 }
 
-/** A show by any address it ever had, with venue, artist and bill. */
+/** A show by any address it ever had, with venue and artist. */
 export async function findShowBySlug(db: DbOrTrx, slug: string) {
   return db
     .selectFrom("slugs")
@@ -171,12 +171,12 @@ export async function findShowBySlug(db: DbOrTrx, slug: string) {
       "shows.price_max as priceMax",
       "shows.price_currency as priceCurrency",
       "shows.voting_closes_at as closesAt",
+      "artists.shows_read_at as showsReadAt",
+      "artists.songs_read_at as songsReadAt",
       "artists.past_setlists_read_at as pastSetlistsReadAt",
       venue.as("venue"),
       sql<{ id: string; slug: string; name: string }>`json_build_object(
         'id', artists.id, 'slug', artists.slug, 'name', artists.name)`.as("artist"),
-      sql<{ name: string }[]>`coalesce((select json_agg(json_build_object('name', show_bill.name)
-        order by show_bill.position) from show_bill where show_bill.show_id = shows.id), '[]')`.as("bill"),
       // By the database's clock, like every rule about closing.
       sql<boolean>`shows.status <> 'cancelled' and (shows.voting_closes_at is null or shows.voting_closes_at > now())`.as(
         "votingOpen",

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { worlds } from "#server/simulator/index";
+import { testApp } from "../../tests/app.ts";
+
+let app: Awaited<ReturnType<typeof testApp>>;
+beforeAll(async () => {
+  app = await testApp();
+});
+afterAll(() => app.close());
+
+test("the bill comes in the seller's order, linked to those who are here, and names its sources", async () => {
+  const { tmAttractionId } = worlds.small.artists.saltmarsh;
+  const { slug } = await app.caller.artist.import({ tmAttractionId });
+  await app.drain();
+  const [first] = (await app.caller.artist.bySlug({ slug })).shows;
+  await app.db.deleteFrom("show_bill").where("show_id", "=", first!.id).execute();
+  await app.db
+    .insertInto("show_bill")
+    .values([
+      { show_id: first!.id, position: 2, name: "Not imported", attraction_id: "K8vZ917none" },
+      { show_id: first!.id, position: 1, name: "Saltmarsh Radio", attraction_id: tmAttractionId },
+    ])
+    .execute();
+  const answer = await app.caller.show.bySlug({ slug: first!.slug });
+  expect(answer.show.bill).toEqual([
+    { name: "Saltmarsh Radio", attractionId: tmAttractionId, slug },
+    { name: "Not imported", attractionId: "K8vZ917none" },
+  ]);
+  expect(answer.sources.map(({ source }) => source)).toContain("ticketmaster");
+  expect(answer.showsReadAt).toBeInstanceOf(Date);
+});
