@@ -10,7 +10,8 @@ export function Footer({ theme, simulated }: { theme: Theme; simulated: boolean 
         <p>
           {simulated && <>Every artist here is invented: this copy runs on simulated sources. </>}
           Setlists: <a href="https://www.setlist.fm/">setlist.fm</a>. Dates:{" "}
-          <a href="https://www.ticketmaster.com/">Ticketmaster</a>.
+          <a href="https://www.ticketmaster.com/">Ticketmaster</a>. Songs:{" "}
+          <a href="https://open.spotify.com/">Spotify</a>, <a href="https://musicbrainz.org/">MusicBrainz</a>.
         </p>
         <Link to="/about" className="tap">
           How the odds are made

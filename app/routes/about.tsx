@@ -33,26 +33,67 @@ export default function About() {
           twice; there the page is thin, and says so.
         </p>
       </Part>
-      <Part id="sources" title="Where it comes from">
+      <Part id="songs" title="How songs are told from other recordings">
         <p>
-          Past setlists are from <a href="https://www.setlist.fm/">setlist.fm</a>, written by its users, and
-          every one we show links back. Dates, places and tickets are from{" "}
-          <a href="https://www.ticketmaster.com/">Ticketmaster</a>. Which artist is which at the services is
-          decided by name and by links that agree, and each artist’s page says what it was matched to.
-        </p>
-        <p>
-          Every page names how old its data is. Setlists that have not been read again for a while are no
-          longer shown.
+          A band’s records list one song many times: live, remixed, remastered, as a demo. We read them all
+          and keep one entry a song, by the recording nearest to the studio. Titles, album names and types,
+          and codes that say two recordings are one decide. A recording of another form counts only where the
+          song exists in no other. Each artist’s list of songs shows what was left out, and why.
         </p>
       </Part>
+      <Sources />
       <Part id="privacy" title="Privacy">
         <p>
           There is no tracking and nothing to accept. One cookie keeps your choice of colours, if you make
-          one. Fonts and scripts come from this site. Should a page show an artist’s picture, it is loaded
-          from Ticketmaster’s image host, which then sees your network address; links to other sites work the
-          same way.
+          one. Fonts and scripts come from this site, and no page here shows pictures of others. Links to
+          other sites take you there, and those sites then see your network address.
         </p>
       </Part>
+    </div>
+  );
+}
+
+function Sources() {
+  return (
+    <Part id="sources" title="Where it comes from">
+      <p>
+        Which artist is which at the services is decided by name and by links that agree, and each artist’s
+        page says what it was matched to. Every page names how old its data is, and leads back to its sources.
+      </p>
+      <dl className="grid gap-3">
+        <Source name="Ticketmaster" url="https://www.ticketmaster.com/">
+          Artists, shows, venues, prices and tickets. Read again every few hours while somebody looks; what it
+          no longer lists is not shown.
+        </Source>
+        <Source name="setlist.fm" url="https://www.setlist.fm/">
+          Past setlists, written by its users. Every one we show links back. One that was not read again for a
+          while, by default 30 days, is no longer shown.
+        </Source>
+        <Source name="Spotify" url="https://open.spotify.com/">
+          Titles, albums, lengths and links of songs, and popularity where Spotify tells it. Each song links
+          back. Kept while fresh and read again, never the sound nor the covers. We may not draw Spotify’s
+          logo here without its own file, so its name stands in its place; it is a trademark of Spotify AB.
+        </Source>
+        <Source name="MusicBrainz" url="https://musicbrainz.org/">
+          Links between the services, kinds of albums, and songs where Spotify is not read. Its core data is
+          in the public domain (<a href="https://creativecommons.org/publicdomain/zero/1.0/">CC0</a>).
+        </Source>
+      </dl>
+      <p>
+        Raw answers are dropped within a day. What we count from them, odds and scores, is ours and stays. To
+        have something removed, write to whoever runs this site.
+      </p>
+    </Part>
+  );
+}
+
+function Source({ name, url, children }: { name: string; url: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="title">
+        <a href={url}>{name}</a>
+      </dt>
+      <dd>{children}</dd>
     </div>
   );
 }

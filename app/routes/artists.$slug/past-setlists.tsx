@@ -1,13 +1,14 @@
 import { Link, useLocation } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { ArrowUpRight, ChevronRight } from "../../components/icons";
 import { count, dayMonth, longDate, place, weekday } from "../../formats";
 import type { PastSetlist } from "../../types";
 
 type Past = Omit<PastSetlist, "songs"> & { songs: Omit<PastSetlist["songs"][number], "songId">[] };
-type Props = { setlists: Past[]; nextCursor?: string; earlier: boolean; today: string };
+type Props = { setlists: Past[]; nextCursor?: string; earlier: boolean; today: string; children: ReactNode };
 
 /** What was played, each with its source. The links are followable: setlist.fm asks for that, and it is fair. */
-export function PastSetlists({ setlists, nextCursor, earlier, today }: Props) {
+export function PastSetlists({ setlists, nextCursor, earlier, today, children }: Props) {
   const { pathname } = useLocation();
   return (
     <section aria-labelledby="past" className="mt-8">
@@ -24,6 +25,7 @@ export function PastSetlists({ setlists, nextCursor, earlier, today }: Props) {
           <PastRow key={setlist.id} setlist={setlist} today={today} />
         ))}
       </ol>
+      {children}
       {nextCursor && (
         <p className="pt-4">
           <Link to={`${pathname}?before=${encodeURIComponent(nextCursor)}#past`} className="btn">

@@ -17,7 +17,7 @@ import { readArtistPage } from "./page.server";
 import { PastSetlists } from "./past-setlists";
 import { ImportAgain, ImportSheet, LastImport } from "./progress";
 import { Songs } from "./songs";
-import { Sources } from "./sources";
+import { From, Sources } from "./sources";
 
 export const handle: Handle = {
   lookAgain: (data) =>
@@ -109,7 +109,10 @@ export default function ArtistPage() {
             </span>
           </div>
           {shows.length > 0 ? (
-            <ShowRows shows={shows} by="venue" today={today} />
+            <>
+              <ShowRows shows={shows} by="venue" today={today} />
+              <From source="ticketmaster" artist={artist} readAt={artist.showsReadAt} now={now} />
+            </>
           ) : (
             <p className="pt-3 text-ink-2">
               {running
@@ -132,8 +135,21 @@ export default function ArtistPage() {
             </p>
           )}
         </section>
-        {past.setlists.length > 0 && <PastSetlists {...past} earlier={paging.before} today={today} />}
-        {songs.length > 0 && <Songs songs={songs} known={artist.songs} nextCursor={moreSongs} />}
+        {past.setlists.length > 0 && (
+          <PastSetlists {...past} earlier={paging.before} today={today}>
+            <From source="setlistfm" artist={artist} readAt={artist.pastSetlistsReadAt} now={now} />
+          </PastSetlists>
+        )}
+        {songs.length > 0 && (
+          <Songs songs={songs} known={artist.songs} nextCursor={moreSongs}>
+            <From
+              source={songs.some((song) => song.spotifyId) ? "spotify" : "musicbrainz"}
+              artist={artist}
+              readAt={artist.songsReadAt}
+              now={now}
+            />
+          </Songs>
+        )}
       </div>
       <aside className="rail" aria-label="About this artist">
         {nights && <NightToNight {...nights} today={today} />}

@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { ago } from "../../formats";
 import type { Artist } from "../../types";
 
@@ -8,6 +9,19 @@ export const sourceNames: Record<string, string> = {
   spotify: "Spotify",
 };
 
+const homes = {
+  ticketmaster: "https://www.ticketmaster.com/",
+  setlistfm: "https://www.setlist.fm/",
+  spotify: "https://open.spotify.com/",
+  musicbrainz: "https://musicbrainz.org/",
+};
+
+type FromProps = {
+  source: keyof typeof homes;
+  artist: Pick<Artist, "matches">;
+  readAt: string | null;
+  now: string;
+};
 type Props = {
   artist: Pick<Artist, "matches" | "showsReadAt" | "songsReadAt" | "pastSetlistsReadAt">;
   now: string;
@@ -15,12 +29,18 @@ type Props = {
 
 /** Who we think this is, at each source, so that a wrong match can be seen. */
 export function Sources({ artist, now }: Props) {
-  if (artist.matches.length === 0) return null;
+  const { matches, showsReadAt, songsReadAt, pastSetlistsReadAt } = artist;
+  if (matches.length === 0) return null;
+  const read = [
+    ["Shows", showsReadAt],
+    ["Songs", songsReadAt],
+    ["Past setlists", pastSetlistsReadAt],
+  ].flatMap(([what, at]) => (what && at ? [`${what} read ${ago(at, now)}.`] : []));
   return (
     <section>
       <h2>Matched to</h2>
       <dl className="facts">
-        {artist.matches.map(({ source, name, url }) => (
+        {matches.map(({ source, name, url }) => (
           <div key={`${source} ${url}`} className="contents">
             <dt>{sourceNames[source] ?? source}</dt>
             <dd>
@@ -34,10 +54,20 @@ export function Sources({ artist, now }: Props) {
         ))}
       </dl>
       <p className="mt-2 text-sm text-ink-2">
-        {artist.showsReadAt && <>Shows read {ago(artist.showsReadAt, now)}. </>}
-        {artist.songsReadAt && <>Songs read {ago(artist.songsReadAt, now)}. </>}
-        {artist.pastSetlistsReadAt && <>Past setlists read {ago(artist.pastSetlistsReadAt, now)}.</>}
+        {read.join(" ")} <Link to="/about#sources">What comes from where</Link>
       </p>
     </section>
+  );
+}
+
+/** Under a list: whose it is and how old. The link leads back and may be followed. */
+export function From({ source, artist, readAt, now }: FromProps) {
+  const url = artist.matches.find((match) => match.source === source && match.url)?.url;
+  return (
+    <p className="pt-2 text-sm text-ink-2">
+      From <a href={url ?? homes[source]}>{sourceNames[source]}</a>
+      {source === "musicbrainz" && " (CC0)"}
+      {readAt && <>, read {ago(readAt, now)}</>}.
+    </p>
   );
 }

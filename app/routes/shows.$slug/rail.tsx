@@ -1,52 +1,66 @@
 import { Link } from "@remix-run/react";
 import { ago, count } from "../../formats";
-import type { Setlist, Show } from "../../types";
+import type { Setlist } from "../../types";
+import type { Bill } from "./bill";
+import { ShowSources, type Sourced } from "./sources";
 
-type About = Omit<Setlist, "songs"> & { pastSetlistsReadAt?: string | null };
-type Props = { about?: About; now: string } & Pick<Show, "bill" | "artist">;
+type About = Omit<Setlist, "songs">;
+type Props = { about?: About; bill?: Bill; sourced: Sourced; now: string };
 
 /** How far to trust the odds, who else plays, and where it all comes from. */
-export function ShowRail({ about, bill, artist, now }: Props) {
-  const others = bill.filter(({ name }) => name !== artist.name);
+export function ShowRail({ about, bill, sourced, now }: Props) {
   return (
     <aside className="rail" aria-label="About this show">
       {about && <Trust about={about} />}
-      {others.length > 0 && (
-        <section>
-          <h2>Also on the bill</h2>
-          <ul role="list" className="text-[15px]">
-            {others.map(({ name }) => (
-              <li key={name}>
-                <bdi>{name}</bdi>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      {bill && <OnTheBill {...bill} />}
       <section>
-        <h2>Source</h2>
-        <p className="text-sm text-ink-2">
-          {about && (
-            <>
-              Odds from {count(about.showsKnown, "setlist")} on{" "}
-              <Link to={`/artists/${artist.slug}#past`}>setlist.fm</Link>
-              {about.pastSetlistsReadAt && <>, read {ago(about.pastSetlistsReadAt, now)}</>}. Worked out{" "}
-              {ago(about.madeAt, now)}.{" "}
-            </>
-          )}
-          Date and place from Ticketmaster. <Link to="/about#odds">How the odds are made</Link>
+        <h2>Sources</h2>
+        <ShowSources {...sourced} basis={about?.basis} now={now} />
+        <p className="mt-2 text-sm text-ink-2">
+          {about && <>Odds worked out {ago(about.madeAt, now)}. </>}
+          <Link to="/about#odds">How the odds are made</Link>
         </p>
       </section>
     </aside>
   );
 }
 
+function OnTheBill({ title, note, acts }: Bill) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ol role="list" className="text-[15px]">
+        {acts.map(({ name, slug }) => (
+          <li key={name}>
+            {slug ? (
+              <Link to={`/artists/${slug}`} className="tap">
+                <bdi>{name}</bdi>
+              </Link>
+            ) : (
+              <bdi>{name}</bdi>
+            )}
+          </li>
+        ))}
+      </ol>
+      {note && <p className="mt-1 text-sm text-ink-2">{note}</p>}
+    </section>
+  );
+}
+
+const bases: Record<Setlist["basis"], string> = {
+  history: "what they played",
+  popularity: "how popular their songs are",
+  catalogue: "the list of their songs",
+};
+
 function Trust({ about }: { about: About }) {
-  const { repeatRate, expectedSongs, showsKnown, model } = about;
+  const { repeatRate, expectedSongs, showsKnown, model, basis } = about;
   return (
     <section>
       <h2>How far to trust this</h2>
       <dl className="facts">
+        <dt>Made from</dt>
+        <dd>{bases[basis]}</dd>
         <dt>Past shows known</dt>
         <dd>{showsKnown}</dd>
         {repeatRate !== null && repeatRate !== undefined && (

@@ -3,27 +3,36 @@ import { Link, useLoaderData } from "@remix-run/react";
 import { load } from "../../call.server";
 import { ArrowUpRight, Ticket, TriangleAlert } from "../../components/icons";
 import { dayMonth, place, price } from "../../formats";
+import { named } from "../../places";
+import { billOf } from "./bill";
 import { ShowRail } from "./rail";
 import { Setlist } from "./setlist";
 import { sheetOf } from "./sheet";
 import { whenOf } from "./when";
 
 export async function loader({ params: { slug = "" }, request, context }: LoaderFunctionArgs) {
-  const { show, setlist, pastSetlistsReadAt } = await load(context.trpc.show.bySlug({ slug }));
+  const { show, setlist, ...sourced } = await load(context.trpc.show.bySlug({ slug }));
   const { search, searchParams } = new URL(request.url);
   if (show.slug !== slug) return redirect(`/shows/${show.slug}${search}`, 301);
   const order = searchParams.get("order") === "likely" ? "likely" : "running";
   const now = new Date();
-  const { songs: _songs, ...about } = setlist ?? { songs: [] };
+  const { bill, artist, ticketUrl, venue } = show;
   return json({
-    show,
+    show: { ...show, venue: venue && named(venue) },
+    bill: billOf({ bill, artist }),
+    sourced: { ...sourced, artist, ticketUrl },
     when: whenOf(show, now),
     sheet: setlist && sheetOf(setlist, order),
-    about: setlist ? { ...(about as Omit<typeof setlist, "songs">), pastSetlistsReadAt } : undefined,
+    about: setlist && withoutSongs(setlist),
     price: show.priceRange && price(show.priceRange),
     now,
     origin: context.origin,
   });
+}
+
+/** They are in the sheet already. */
+function withoutSongs<List extends { songs: unknown }>({ songs: _songs, ...about }: List) {
+  return about;
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
@@ -42,7 +51,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 };
 
 export default function ShowPage() {
-  const { show, when, sheet, about, price, now } = useLoaderData<typeof loader>();
+  const { show, bill, sourced, when, sheet, about, price, now } = useLoaderData<typeof loader>();
   const { artist, venue, ticketUrl, status } = show;
   const gone = status === "cancelled" || status === "past";
   return (
@@ -65,7 +74,14 @@ export default function ShowPage() {
         <p className="lead">
           {venue && (
             <b className="block">
-              <bdi>{place(venue.name, venue.city, venue.country)}</bdi>
+              <Link to={`/venues/${venue.slug}`}>
+                <bdi>{venue.name}</bdi>
+              </Link>
+              {(venue.city ?? venue.country) && (
+                <>
+                  , <bdi>{place(venue.city, venue.country)}</bdi>
+                </>
+              )}
             </b>
           )}
           <span className={status === "cancelled" ? "line-through" : undefined}>
@@ -94,7 +110,7 @@ export default function ShowPage() {
         )}
         <Setlist sheet={sheet} label={when.label} status={status} artist={artist.name} />
       </div>
-      <ShowRail about={about} bill={show.bill} artist={artist} now={now} />
+      <ShowRail about={about} bill={bill} sourced={sourced} now={now} />
     </div>
   );
 }

@@ -27,9 +27,14 @@ function Songs({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
     <>
       <h2 id="setlist">{sheet.guess ? "Anyone’s guess, and we say so" : title}</h2>
       <p className="mt-1 text-sm text-ink-2">
-        {!gone && sheet.expectation}
+        {!gone && !sheet.caveat && sheet.expectation}
         {sheet.guess && " Ranked by odds; there is no running order to foretell."}
       </p>
+      {sheet.caveat && (
+        <p className="note note-warn my-3">
+          {sheet.expectation} {sheet.caveat}
+        </p>
+      )}
       {!sheet.guess && <Orders order={sheet.order} />}
       <Key />
       {sheet.parts.map((part) => (
@@ -118,7 +123,8 @@ function NoOdds({ artist }: { artist: string }) {
     <>
       <h2 id="setlist">No odds yet</h2>
       <p className="mt-1">
-        No past show of <bdi>{artist}</bdi> is known yet. The odds come by themselves as soon as there is one.
+        No past show and no song of <bdi>{artist}</bdi> is known yet. The odds come by themselves as soon as
+        there is one.
       </p>
     </>
   );

@@ -55,6 +55,15 @@ describe("sheetOf", () => {
     expect(titles(sheet)).toEqual({ set: "3 1 2", wings: "4" });
   });
 
+  it.each([
+    ["popularity", /follow how popular each song is, not what was played/],
+    ["catalogue", /follow the order of their records, not what was played/],
+  ] as const)("made from %s it pretends no order and says so", (basis, words) => {
+    const sheet = sheetOf({ ...setlist([0.9, 0.8, 0.7], 3), basis, showsKnown: 0 }, "running");
+    expect(sheet).toMatchObject({ guess: true, caveat: expect.stringMatching(words) });
+    expect(sheet.expectation).toMatch(/^No past show is known yet/);
+  });
+
   it("says odds in a figure, a word and a reason", () => {
     const [row] = sheetOf(setlist([0.84], 1), "running").parts[0]!.rows;
     expect(row).toEqual({

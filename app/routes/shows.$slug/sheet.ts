@@ -12,12 +12,19 @@ export type Sheet = {
   guess: boolean;
   order: Order;
   expectation: string;
+  /** said where the odds are not from what was played */
+  caveat?: string;
   parts: Part[];
 };
 
+const caveats = {
+  popularity: "So the odds follow how popular each song is, not what was played.",
+  catalogue: "So the odds follow the order of their records, not what was played.",
+};
+
 export function sheetOf(setlist: Setlist, asked: Order): Sheet {
-  const { songs, expectedSongs, repeatRate, showsKnown } = setlist;
-  const guess = isAnyonesGuess(songs, expectedSongs);
+  const { songs, expectedSongs, repeatRate, showsKnown, basis } = setlist;
+  const guess = basis !== "history" || isAnyonesGuess(songs, expectedSongs);
   const order = guess ? "likely" : asked;
   const sorted =
     order === "likely"
@@ -39,7 +46,8 @@ export function sheetOf(setlist: Setlist, asked: Order): Sheet {
   return {
     guess,
     order,
-    expectation: expectation(songs, expectedSongs, repeatRate ?? undefined, showsKnown, setlist.basis),
+    expectation: expectation(songs, expectedSongs, repeatRate ?? undefined, showsKnown, basis),
+    ...(basis !== "history" && { caveat: caveats[basis] }),
     parts: parts.filter(({ rows }) => rows.length > 0),
   };
 }
