@@ -1,0 +1,5 @@
+/** All benches by the name that `npm run bench -- --only NAME` knows. */
+import type { Bench } from "./frame.ts";
+import { writes } from "./writes/index.ts";
+
+export const benches: Record<string, Bench> = { writes };
