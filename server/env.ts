@@ -3,6 +3,7 @@
  * is collected and named at once, so that nobody fixes one variable per start.
  */
 import { existsSync } from "node:fs";
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 
@@ -26,6 +27,25 @@ const perDay = z.coerce
   .int("must be a whole number")
   .positive("must be above 0");
 
+/** As express reads it: hops, or addresses, ranges and three names for ranges. */
+const proxies = text
+  .refine((value) => value === "off" || /^\d{1,2}$/.test(value) || value.split(",").every(isRange), {
+    error: "must be off, a number of hops, or addresses and ranges such as loopback, 10.0.0.0/8",
+  })
+  .transform((value) => (value === "off" ? undefined : value));
+
+function isRange(text: string): boolean {
+  const [address = "", bits, ...rest] = text.trim().split("/");
+  if (bits === undefined && ["loopback", "linklocal", "uniquelocal"].includes(address)) return true;
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  return (
+    version > 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+}
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: postgresUrl.optional(),
@@ -35,7 +55,7 @@ const schema = z.object({
   HOST: text.default("127.0.0.1"),
   APP_URL: url.optional(),
   CONTACT: text.optional(),
-  TRUST_PROXY: text.optional(),
+  TRUST_PROXY: proxies.optional(),
   /** set by `npm start` for its children: the upstreams are the simulator */
   UPSTREAMS: z.enum(["live", "simulated"]).default("live"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
