@@ -1,59 +1,92 @@
 /**
- * The catalogue of queues and the only way to send. Sending is a write like any other and happens in the caller's
- * transaction; the work itself is in jobs/. pg-boss keeps queue and schedule in the same Postgres.
+ * The catalogue of queues and their schedules, and the only way to send. Sending is a write like any other and happens
+ * in the caller's transaction; the work itself is in jobs/. pg-boss keeps queue and schedule in the same Postgres.
  *
- * Law of the numbers: jobs that run an import retry 50 times with at most 5 s between, because pg-boss counts a lost
- * heartbeat (a killed worker, a deploy) as an attempt; real failures are counted in the import's row, three end it.
- * Heartbeat 10 s with monitor 5 s finds a dead worker after 15 s; expiry only backs that up.
+ * Law of the numbers: three attempts, 2 s and then about 4 s apart. Jobs that run an import or a sync retry 50 times with
+ * at most 5 s between, because pg-boss counts a lost heartbeat (a killed worker, a deploy) as an attempt; real failures
+ * are counted in the import's row, three end it. Heartbeat 10 s with monitor 5 s finds a dead worker after 15 s; expiry
+ * only backs that up. What the queue gives up is copied to the dead letters, for whoever wants to know why.
  */
 import type { Transaction } from "kysely";
 import { fromKysely, PgBoss } from "pg-boss";
 import { z } from "zod";
 import type { Db } from "./index.ts";
+import type { SyncStep } from "./queries/imports.ts";
 import type { DB } from "./types.ts";
 
 /** critical before high before normal …: in pg-boss the higher number goes first */
 export const priorities = { critical: 50, high: 20, normal: 10, low: 5, background: 1 } as const;
 
-const retried = { retryLimit: 2, retryDelay: 2, retryBackoff: true } as const;
-const retriedByRow = { ...retried, retryLimit: 50, retryDelayMax: 5 } as const;
+const DAY = 24 * 60 * 60;
+/** Where jobs go that failed for good. No worker reads it: it is there to be looked at, and to be sent again by hand. */
+export const DEAD_LETTERS = "dead-letter";
+const deadLetters = { retentionSeconds: 30 * DAY } as const;
+
+/** Retention: how long a job may wait, in a product that is off; then how long a finished one is kept to be looked at. */
+const shared = {
+  policy: "exclusive",
+  notify: true,
+  heartbeatSeconds: 10,
+  retentionSeconds: 14 * DAY,
+  deleteAfterSeconds: 7 * DAY,
+  retryLimit: 2,
+  retryDelay: 2,
+  retryBackoff: true,
+} as const;
+const byRow = { ...shared, retryLimit: 50, retryDelayMax: 5 } as const;
+/** A sync's key is its artist. */
+const sync = {
+  payload: z.object({ artistId: z.uuid() }),
+  options: { ...byRow, expireInSeconds: 900 },
+} as const;
 
 export const queues = {
   "artist-import": {
     payload: z.object({ importId: z.uuid() }),
     concurrency: 5,
-    options: {
-      policy: "exclusive",
-      notify: true,
-      heartbeatSeconds: 10,
-      expireInSeconds: 3600,
-      ...retriedByRow,
-    },
+    options: { ...byRow, expireInSeconds: 3600 },
   },
-  "setlist-sync": {
-    payload: z.object({ artistId: z.uuid() }),
-    concurrency: 2,
-    options: {
-      policy: "exclusive",
-      notify: true,
-      heartbeatSeconds: 10,
-      expireInSeconds: 900,
-      ...retriedByRow,
-    },
-  },
+  "spotify-sync": { ...sync, concurrency: 3 },
+  "ticketmaster-sync": { ...sync, concurrency: 2 },
+  // A catalogue of hundreds of releases takes its time at the services' pace.
+  "catalog-sync": { ...sync, concurrency: 3, options: { ...byRow, expireInSeconds: 3600 } },
+  "setlist-sync": { ...sync, concurrency: 2 },
   "scheduled-sync": {
-    payload: z.object({}),
+    payload: z.object({ kind: z.enum(["sweep", "active", "past-shows", "status"]) }),
     concurrency: 2,
-    options: { policy: "exclusive", notify: true, heartbeatSeconds: 10, expireInSeconds: 300, ...retried },
-    cron: "17 * * * *",
+    // One a minute: a week of them says no more than a day.
+    options: { ...shared, deleteAfterSeconds: DAY, expireInSeconds: 300 },
   },
   cleanup: {
     payload: z.object({}),
     concurrency: 1,
-    options: { policy: "exclusive", notify: true, heartbeatSeconds: 10, expireInSeconds: 300, ...retried },
-    cron: "41 3 * * *",
+    options: { ...shared, expireInSeconds: 300 },
   },
 } as const;
+
+/** The queue that syncs a step alone. */
+export const queueOfStep = {
+  identity: "spotify-sync",
+  shows: "ticketmaster-sync",
+  songs: "catalog-sync",
+  "past-setlists": "setlist-sync",
+} as const satisfies Record<SyncStep, QueueName>;
+
+type Schedule = {
+  [Name in QueueName]: { queue: Name; key: string; cron: string; data: Payload<Name> };
+}[QueueName];
+
+/**
+ * By UTC. The key is the job's too: an exclusive queue then holds one of each kind, and a long one holds up no other. The
+ * minute's is at most a minute late, because schedules are looked at every 30 s.
+ */
+export const schedules: readonly Schedule[] = [
+  { queue: "scheduled-sync", key: "sweep", cron: "* * * * *", data: { kind: "sweep" } },
+  { queue: "scheduled-sync", key: "active", cron: "17 */6 * * *", data: { kind: "active" } },
+  { queue: "scheduled-sync", key: "past-shows", cron: "47 * * * *", data: { kind: "past-shows" } },
+  { queue: "scheduled-sync", key: "status", cron: "7 9 * * *", data: { kind: "status" } },
+  { queue: "cleanup", key: "daily", cron: "41 3 * * *", data: {} },
+];
 
 export type QueueName = keyof typeof queues;
 export const queueNames = Object.keys(queues) as QueueName[];
@@ -133,15 +166,26 @@ export async function declareQueues(url: string): Promise<void> {
   instance.on("error", () => undefined);
   await instance.start();
   try {
+    // First: queues name it.
+    await instance.createQueue(DEAD_LETTERS, deadLetters);
+    await instance.updateQueue(DEAD_LETTERS, deadLetters);
     for (const name of queueNames) {
-      const { policy, ...options } = queues[name].options;
+      const { policy, ...options } = { ...queues[name].options, deadLetter: DEAD_LETTERS };
       await instance.createQueue(name, { policy, ...options });
       await instance.updateQueue(name, options);
-      const queue = queues[name];
-      // Missed while everything was down: one catch-up run, however many were missed.
-      if ("cron" in queue) await instance.schedule(name, queue.cron, {}, { tz: "UTC", missed: "once" });
     }
+    await declareSchedules(instance);
   } finally {
     await instance.stop({ graceful: false });
+  }
+}
+
+async function declareSchedules(instance: PgBoss): Promise<void> {
+  for (const { queue, key, cron, data } of schedules) {
+    // Missed while everything was down: one catch-up run, however many were missed.
+    await instance.schedule(queue, cron, data, { key, singletonKey: key, tz: "UTC", missed: "once" });
+  }
+  for (const { name, key } of await instance.getSchedules()) {
+    if (!schedules.some((one) => one.queue === name && one.key === key)) await instance.unschedule(name, key);
   }
 }

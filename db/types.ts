@@ -67,6 +67,7 @@ export interface Imports {
   revision: Generated<number>;
   stage: Generated<string>;
   started_at: Generated<Timestamp>;
+  step: string | null;
   updated_at: Generated<Timestamp>;
 }
 
@@ -250,6 +251,13 @@ export interface Songs {
   title_key: string;
 }
 
+export interface SyncTries {
+  artist_id: string;
+  failures: number;
+  step: string;
+  tried_at: Generated<Timestamp>;
+}
+
 export interface UpstreamBudgets {
   day_started_at: Generated<Timestamp>;
   key_hash: string;
@@ -302,6 +310,23 @@ export interface Venues {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ViewMarks {
+  day: string;
+  mark: Buffer;
+}
+
+export interface Views {
+  count: Generated<number>;
+  day: string;
+  kind: string;
+  target_id: string;
+}
+
+export interface ViewSalts {
+  day: string;
+  salt: Buffer;
+}
+
 export interface DB {
   artist_sources: ArtistSources;
   artists: Artists;
@@ -320,9 +345,13 @@ export interface DB {
   slugs: Slugs;
   song_aliases: SongAliases;
   songs: Songs;
+  sync_tries: SyncTries;
   upstream_budgets: UpstreamBudgets;
   upstream_cache: UpstreamCache;
   upstream_closed: UpstreamClosed;
   upstream_state: UpstreamState;
   venues: Venues;
+  view_marks: ViewMarks;
+  view_salts: ViewSalts;
+  views: Views;
 }

@@ -1,23 +1,12 @@
-/** Entry of the worker process: one handler a queue, and the schedules. Stops by handing its jobs back. */
+/** Entry of the worker process: queues, their handlers and schedules. Stops by handing its jobs back. */
 import { createDb } from "#db/index";
-import { createBoss, type QueueName, queues, sender } from "#db/queue";
+import { createBoss, queues, sender } from "#db/queue";
 import { readEnvOrExit, upstreamConfig } from "#server/env";
 import { createLog } from "#server/log";
 import { onStop, reportReady } from "#server/process";
 import { createUpstreams } from "#server/upstreams/index";
-import { artistImport } from "./artist-import/index.ts";
-import { cleanup } from "./cleanup.ts";
-import type { Handler } from "./context.ts";
-import { scheduledSync } from "./scheduled-sync.ts";
-import { setlistSync } from "./setlist-sync.ts";
+import { handlers } from "./handlers.ts";
 import { startWorkers } from "./work.ts";
-
-const handlers = {
-  "artist-import": artistImport,
-  "setlist-sync": setlistSync,
-  "scheduled-sync": scheduledSync,
-  cleanup,
-} satisfies { [Name in QueueName]: Handler<Name> };
 
 const env = readEnvOrExit();
 const log = createLog("worker", { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
@@ -29,8 +18,8 @@ if (!env.DATABASE_URL) {
 }
 const db = createDb(env.DATABASE_URL, {
   applicationName: "theset worker",
-  // an import writes in two transactions at most at a time, and asks for its turn in a third
-  max: 3 * queues["artist-import"].concurrency,
+  // an import writes in two transactions at most at a time, and asks for its turn in a third; syncs wait where it is full
+  max: 3 * queues["artist-import"].concurrency + 5,
   onError: (error) => log.warn({ err: error }, "a database connection was lost"),
 });
 const boss = createBoss(env.DATABASE_LISTEN_URL ?? env.DATABASE_URL, "theset worker");

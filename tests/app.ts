@@ -4,11 +4,8 @@ import { PgBoss } from "pg-boss";
 import pino from "pino";
 import { channels } from "#db/channels";
 import { type QueueName, queueNames, queues, sender } from "#db/queue";
-import { artistImport } from "#jobs/artist-import/index";
-import { cleanup } from "#jobs/cleanup";
 import type { Handler, JobContext } from "#jobs/context";
-import { scheduledSync } from "#jobs/scheduled-sync";
-import { setlistSync } from "#jobs/setlist-sync";
+import { handlers } from "#jobs/handlers";
 import type { Context, Services } from "#server/context";
 import { createHub } from "#server/live/hub";
 import { createCaller } from "#server/routers/_app";
@@ -16,13 +13,6 @@ import { startSimulator, type WorldName } from "#server/simulator/index";
 import { createUpstreams } from "#server/upstreams/index";
 import { defaultLimits } from "#server/upstreams/upstream";
 import { createTestDb } from "./database.ts";
-
-const handlers = {
-  "artist-import": artistImport,
-  "setlist-sync": setlistSync,
-  "scheduled-sync": scheduledSync,
-  cleanup,
-} satisfies { [Name in QueueName]: Handler<Name> };
 
 /** Fails a test that would otherwise go round for ever. */
 const MOST_JOBS = 200;

@@ -1,4 +1,4 @@
-/** Artists as pages read them, and whose setlists are due. */
+/** Artists as pages read them. Who is due to be read again: due-syncs.ts. */
 import { sql } from "kysely";
 import type { DbOrTrx } from "../index.ts";
 import { isComing } from "./shows.ts";
@@ -121,51 +121,4 @@ export async function listRecentArtists(db: DbOrTrx, limit: number, keepDays: nu
     ])
     .orderBy("newest.started_at", "desc")
     .execute();
-}
-
-/** not tried again sooner, so that a quiet artist costs four readings a day at most */
-const AGAIN_AFTER = sql`interval '6 hours'`;
-/** By the run and not by what it read: an artist whom setlist.fm does not know would stay first in line for ever. */
-const lastTry = sql<Date | null>`(select max(imports.started_at) from imports where imports.artist_id = artists.id)`;
-
-/**
- * Artists with a coming or just played show whose setlists were not asked for lately: those who played since the last
- * try first, then whoever waits longest. Artists with a live import are left to it.
- */
-export async function listArtistsDueForSetlists(db: DbOrTrx, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom("artists")
-    .select("artists.id")
-    .where("artists.name", "is not", null)
-    .where(sql<boolean>`coalesce(${lastTry} < now() - ${AGAIN_AFTER}, true)`)
-    .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom("shows")
-          .whereRef("shows.artist_id", "=", "artists.id")
-          .where(sql<boolean>`(shows.local_date is null or shows.local_date > now() - interval '3 days')`)
-          .select("shows.id"),
-      ),
-    )
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom("imports")
-            .whereRef("imports.artist_id", "=", "artists.id")
-            .where("completed_at", "is", null)
-            .select("imports.id"),
-        ),
-      ),
-    )
-    .orderBy(
-      sql`exists (select 1 from shows where shows.artist_id = artists.id and shows.voting_closes_at
-        between coalesce(${lastTry}, '-infinity') and now())`,
-      "desc",
-    )
-    .orderBy(lastTry, (order) => order.asc().nullsFirst())
-    .orderBy("artists.id")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
 }

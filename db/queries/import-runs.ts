@@ -2,7 +2,15 @@
 import { sql } from "kysely";
 import { channels, notify } from "../channels.ts";
 import type { Db, DbOrTrx } from "../index.ts";
-import type { FinalStage, Stage, StepName, StepReport, StepState } from "./imports.ts";
+import {
+  type FinalStage,
+  type Stage,
+  type StepName,
+  type StepReport,
+  type StepState,
+  type SyncStep,
+  syncSteps,
+} from "./imports.ts";
 
 /** Thrown when a write names an attempt that is no longer the import's: another worker took over, or it has ended. */
 export class FencedError extends Error {}
@@ -128,20 +136,38 @@ export async function listSteps(
   return rows as { step: StepName; state: StepState; upstream: string | null; reason: string | null }[];
 }
 
-/** Live imports that nobody wrote to lately, oldest first: their job may be gone. */
+/** Live imports that nobody wrote to for a minute, oldest first: their job may be gone. `step` null: a whole import. */
 export async function listQuietImports(
   db: DbOrTrx,
   limit: number,
-): Promise<{ importId: string; artistId: string; kind: "import" | "sync" }[]> {
+): Promise<{ importId: string; artistId: string; step: SyncStep | null }[]> {
   const rows = await db
     .selectFrom("imports")
-    .select(["id as importId", "artist_id as artistId", "kind"])
+    .select(["id as importId", "artist_id as artistId", "step"])
     .where("completed_at", "is", null)
-    .where("updated_at", "<", sql<Date>`now() - interval '10 minutes'`)
+    .where("updated_at", "<", sql<Date>`now() - interval '1 minute'`)
     .orderBy("started_at")
     .limit(limit)
     .execute();
-  return rows as { importId: string; artistId: string; kind: "import" | "sync" }[];
+  return rows as { importId: string; artistId: string; step: SyncStep | null }[];
+}
+
+/** Syncs that ended long ago; imports stay, they are what the pages' status reads. @returns how many, at most 1,000 a call */
+export async function deleteOldSyncs(db: DbOrTrx, days: number): Promise<number> {
+  const deleted = await db
+    .deleteFrom("imports")
+    .where("id", "in", (eb) =>
+      eb
+        .selectFrom("imports")
+        .select("id")
+        .where("kind", "=", "sync")
+        .where("step", "in", syncSteps)
+        .where("completed_at", "is not", null)
+        .where("started_at", "<", sql<Date>`now() - make_interval(days => ${days})`)
+        .limit(1000),
+    )
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
 }
 
 /** Counts a real failure (not an interruption) of this attempt. @returns failures so far */

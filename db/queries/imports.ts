@@ -1,4 +1,4 @@
-/** Imports: one run each, at most one live per artist. The row is the truth that status, stream and page read. */
+/** Imports: one run each, at most one live per artist (syncs: per artist and step). The row is the truth that status, stream and page read. */
 import { sql } from "kysely";
 import { channels, notify } from "../channels.ts";
 import type { DbOrTrx } from "../index.ts";
@@ -52,23 +52,31 @@ export function isFinal(stage: string): stage is FinalStage {
 /** an import takes longer than this many looks at it */
 const JOIN_ROUNDS = 10;
 
+/** Steps that have a sync of their own; predictions follow from the others. */
+export const syncSteps = ["identity", "shows", "songs", "past-setlists"] as const;
+export type SyncStep = (typeof syncSteps)[number];
+
+export type NewImport =
+  { kind: "import"; message: string } | { kind: "sync"; step: SyncStep; message: string };
+
 /**
- * The artist's live import (or sync), or a new one.
+ * The artist's live import (or its live sync of that step), or a new one.
  * @returns joined: it was running already and no job is owed
  */
 export async function insertOrJoinImport(
   trx: DbOrTrx,
   artistId: string,
-  options: { kind: "import" | "sync"; message: string },
+  options: NewImport,
 ): Promise<{ importId: string; joined: boolean }> {
   const { kind, message } = options;
+  const step = options.kind === "sync" ? options.step : null;
   // The one that is live may end between the two statements: then there is nothing to join, and ours is inserted.
   for (let round = 0; round < JOIN_ROUNDS; round++) {
     const inserted = await trx
       .insertInto("imports")
-      .values({ artist_id: artistId, kind, message })
+      .values({ artist_id: artistId, kind, step, message })
       .onConflict((conflict) =>
-        conflict.columns(["artist_id", "kind"]).where("completed_at", "is", null).doNothing(),
+        conflict.columns(["artist_id", "kind", "step"]).where("completed_at", "is", null).doNothing(),
       )
       .returning("id")
       .executeTakeFirst();
@@ -81,6 +89,7 @@ export async function insertOrJoinImport(
       .select("id")
       .where("artist_id", "=", artistId)
       .where("kind", "=", kind)
+      .where("step", "is not distinct from", step)
       .where("completed_at", "is", null)
       .executeTakeFirst();
     if (live) return { importId: live.id, joined: true };

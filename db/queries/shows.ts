@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { DbOrTrx } from "../index.ts";
 
 /** The venue's local date now; a show without a zone counts as over only when its date is over everywhere (UTC-12). */
-const todayAt = (show: string) =>
+export const todayAt = (show: string) =>
   sql<string>`(now() at time zone coalesce(${sql.ref(`${show}.timezone`)}, 'Etc/GMT+12'))::date`;
 const venueToday = todayAt("shows");
 

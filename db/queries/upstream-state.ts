@@ -135,3 +135,25 @@ export async function resetUpstream(db: DbOrTrx, args: Key): Promise<void> {
     .where(sql<boolean>`(closings > 0 or closed_until is null or closed_until <= clock_timestamp())`)
     .execute();
 }
+
+/**
+ * Which of these may be asked now: not refused, no closing that goes on, calls left for the day.
+ * @returns proven: it has answered since it last failed
+ */
+export async function listOpenAccounts(
+  db: DbOrTrx,
+  accounts: { upstream: string; keyHash: string; perDay: number }[],
+): Promise<{ upstream: string; proven: boolean }[]> {
+  const { rows } = await sql<{ upstream: string; proven: boolean }>`
+    select a.upstream, coalesce(s.closings, 0) = 0 as proven
+    from jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb)
+      as a(upstream text, "keyHash" text, "perDay" integer)
+    left join upstream_state s on s.upstream = a.upstream and s.key_hash = a."keyHash"
+    where s.refused is not true
+      and coalesce(s.closed_until <= clock_timestamp(), true)
+      and not exists (select from upstream_budgets b where b.upstream = a.upstream
+        and b.key_hash = a."keyHash" and b.used >= a."perDay"
+        and b.day_started_at + interval '24 hours' > clock_timestamp())
+    order by a.upstream`.execute(db);
+  return rows;
+}

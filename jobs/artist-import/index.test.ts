@@ -97,7 +97,7 @@ describe("an import", () => {
       .updateTable("imports")
       .set({ started_at: sql`now() - interval '7 hours'` })
       .execute();
-    await app.services.queue.send(app.db, "scheduled-sync", {});
+    await app.services.queue.send(app.db, "scheduled-sync", { kind: "past-shows" });
     await app.drain();
     const after = await app.caller.artist.bySlug({ slug: started.slug });
     expect(after.shows.every((show) => show.setlist !== null)).toBe(true);

@@ -28,7 +28,10 @@ export type UpstreamsConfig = {
   setlistfm?: UpstreamConfig | undefined;
 };
 
-export type Upstreams = { ticketmaster: Ticketmaster; setlistfm: Setlistfm };
+/** A service that is set up, and what it grants the key: by these its rows are found in the shared tables. */
+export type Account = { upstream: UpstreamName; keyHash: string; perDay: number };
+
+export type Upstreams = { ticketmaster: Ticketmaster; setlistfm: Setlistfm; accounts: Account[] };
 
 export function createUpstreams(args: {
   db: Db;
@@ -44,15 +47,14 @@ export function createUpstreams(args: {
     flights: new Map(),
   };
   const userAgent = `TheSet/${version()} ( ${config.contact.replace(/[^\x20-\x7e]/g, "")} )`;
-  const shared = (name: UpstreamName, { url, key, rps, perDay }: UpstreamConfig) => ({
-    name,
-    url: url.replace(/\/+$/, ""),
-    keyHash: hashKey(key),
-    rps,
-    perDay,
-    userAgent,
-  });
+  const accounts: Account[] = [];
+  const shared = (name: UpstreamName, { url, key, rps, perDay }: UpstreamConfig) => {
+    const keyHash = hashKey(key);
+    accounts.push({ upstream: name, keyHash, perDay });
+    return { name, url: url.replace(/\/+$/, ""), keyHash, rps, perDay, userAgent };
+  };
   return {
+    accounts,
     ticketmaster: createTicketmaster(
       config.ticketmaster && {
         ...shared("ticketmaster", config.ticketmaster),

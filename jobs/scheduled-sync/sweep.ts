@@ -1,0 +1,41 @@
+/** Every minute: live imports without a job get one, and what a service kept from an artist is asked for again. */
+import { queueOfStep } from "#db/queue";
+import { listQuietImports } from "#db/queries/import-runs";
+import { listGaps } from "#db/queries/sync-tries";
+import { listOpenAccounts } from "#db/queries/upstream-state";
+import type { JobContext } from "../context.ts";
+
+const QUIET_IMPORTS = 100;
+/** Of each service: after an outage a few artists at a time, beside the imports of people who wait. */
+const GAPS_A_MINUTE = 5;
+
+export async function sweep(ctx: JobContext): Promise<void> {
+  await sendQuietImports(ctx);
+  await fillGaps(ctx);
+}
+
+/**
+ * A live import without a job would be joined for ever and never end. Jobs go when the queue gives them up: after 50
+ * retries, or two weeks in a product that was off. Where the job still exists, its key keeps it the only one.
+ */
+async function sendQuietImports({ db, queue, log }: JobContext): Promise<void> {
+  for (const { importId, artistId, step } of await listQuietImports(db, QUIET_IMPORTS)) {
+    const job =
+      step === null
+        ? await queue.send(db, "artist-import", { importId }, { priority: "high", key: importId })
+        : await queue.send(db, queueOfStep[step], { artistId }, { priority: "background", key: artistId });
+    if (job) log.warn({ import: importId }, "its job was gone and is sent again");
+  }
+}
+
+/** The import stays as it ended, its step too; the artist becomes whole. */
+async function fillGaps({ db, queue, upstreams, log }: JobContext): Promise<void> {
+  for (const { upstream, proven } of await listOpenAccounts(db, upstreams.accounts)) {
+    // While nobody knows whether it is back, one artist tries for all: the others would only fail once more.
+    for (const { artistId, step } of await listGaps(db, upstream, proven ? GAPS_A_MINUTE : 1)) {
+      const options = { priority: "low", key: artistId } as const;
+      const job = await queue.send(db, queueOfStep[step], { artistId }, options);
+      if (job) log.info({ artistId, step, upstream }, "asking again for what was missing");
+    }
+  }
+}
