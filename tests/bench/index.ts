@@ -1,5 +1,6 @@
 /** All benches by the name that `npm run bench -- --only NAME` knows. */
 import type { Bench } from "./frame.ts";
+import { imports } from "./imports/index.ts";
 import { writes } from "./writes/index.ts";
 
-export const benches: Record<string, Bench> = { writes };
+export const benches: Record<string, Bench> = { writes, imports };
