@@ -28,6 +28,10 @@ export default function About() {
           that it is played at that show at all.
         </p>
         <p>
+          Where no past setlist of a band is known there is only its list of songs, best known first or newest
+          record first, and the page of the show says so in so many words.
+        </p>
+        <p>
           The words go with the figures: near certain from 90%, likely from 65, toss-up from 40, unlikely from
           15, below that a long shot. Nothing is 100% before a show. Some bands never play the same show
           twice; there the page is thin, and says so.
@@ -45,8 +49,9 @@ export default function About() {
       <Part id="privacy" title="Privacy">
         <p>
           There is no tracking and nothing to accept. One cookie keeps your choice of colours, if you make
-          one. Fonts and scripts come from this site, and no page here shows pictures of others. Links to
-          other sites take you there, and those sites then see your network address.
+          one. Fonts and scripts come from this site. Should a page show an artist’s picture, it is loaded
+          from Ticketmaster’s image host (s1.ticketm.net), which then sees your network address; no other host
+          is asked. Links to other sites work the same way.
         </p>
       </Part>
     </div>

@@ -18,8 +18,7 @@ export function LeftOut({ recordings }: { recordings: Recording[] }) {
               <bdi>{title}</bdi>
             </b>
             {albumName && (
-              <span className="text-sm text-ink-2">
-                {" "}
+              <span className="block text-sm text-ink-2">
                 <bdi>{albumName}</bdi>
               </span>
             )}

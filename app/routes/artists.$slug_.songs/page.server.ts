@@ -2,7 +2,7 @@
 import type { Caller } from "#server/routers/_app";
 import { whyNot } from "./why-not";
 
-const views = { songs: undefined, "left-out": "dropped", again: "folded" } as const;
+const views = { songs: undefined, "left-out": "dropped", repeats: "folded" } as const;
 export type View = keyof typeof views;
 
 export async function readSongsPage(
@@ -12,7 +12,7 @@ export async function readSongsPage(
   cursor: string | undefined,
 ) {
   const { artist } = await trpc.artist.bySlug({ slug });
-  const view: View = asked === "left-out" || asked === "again" ? asked : "songs";
+  const view: View = asked === "left-out" || asked === "repeats" ? asked : "songs";
   const verdict = views[view] ?? "dropped";
   const [songs, others] = await Promise.all([
     view === "songs" ? trpc.artist.songs({ slug: artist.slug, cursor }) : undefined,

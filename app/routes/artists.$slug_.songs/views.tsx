@@ -10,7 +10,7 @@ export function Views({ page, view, counts }: { page: string; view: View; counts
   const tabs: [View, string][] = [
     ["songs", count(songs, "song")],
     ["left-out", `${grouped(dropped)} left out`],
-    ["again", `${grouped(folded)} the same again`],
+    ["repeats", count(folded, "repeat")],
   ];
   return (
     <nav className="tabs no-print mt-4 border-b-2 border-ink" aria-label="Lists">

@@ -31,9 +31,9 @@ function OnTheBill({ title, note, acts }: Bill) {
       <h2>{title}</h2>
       <ol role="list" className="text-[15px]">
         {acts.map(({ name, slug }) => (
-          <li key={name}>
+          <li key={name} className="flex min-h-8 items-center">
             {slug ? (
-              <Link to={`/artists/${slug}`} className="tap">
+              <Link to={`/artists/${slug}`}>
                 <bdi>{name}</bdi>
               </Link>
             ) : (
