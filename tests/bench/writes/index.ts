@@ -2,11 +2,18 @@
 import { benchDatabases, type BenchDatabases } from "../database.ts";
 import { type Bench, type Cost, type Figure, inTurn, ratioFigure, spreadOf, timed } from "../frame.ts";
 import { SHOWS, SONGS, VENUES } from "./artist.ts";
+import { judgementMs } from "./judgement.ts";
 import { makeArtist, writeOurShows, writeOurSongs } from "./ours.ts";
 import { writeRowByRow } from "./row-by-row.ts";
 import { countRows, markVersions, versionsSince } from "./versions.ts";
 
-type Ours = { first: Cost; again: Cost; versions: Record<string, number>; rows: Record<string, number> };
+type Ours = {
+  first: Cost;
+  again: Cost;
+  judged: { first: number; again: number };
+  versions: Record<string, number>;
+  rows: Record<string, number>;
+};
 type Theirs = {
   first: Cost;
   again: Cost;
@@ -51,7 +58,8 @@ async function ours(databases: BenchDatabases): Promise<Ours> {
     const rows = await countRows(db);
     const mark = await markVersions(db);
     const again = await timed(work);
-    return { first, again, versions: await versionsSince(db, mark), rows };
+    const versions = await versionsSince(db, mark);
+    return { first, again, judged: await judgementMs(db, artist), versions, rows };
   } finally {
     await drop();
   }
@@ -109,6 +117,19 @@ function figures(pairs: [Ours, Theirs][]): Figure[] {
       ...(written.length > 0 && { note: written.join(", ") }),
       versions: a.versions,
     },
+    // The guide judges nothing: writing against writing.
+    ratioFigure(
+      "E1 first, judging apart",
+      undefined,
+      pairs.map(([a, b]) => b.first.ms / (a.first.ms - a.judged.first)),
+      { judgedMs: pairs.map(([a]) => a.judged.first) },
+    ),
+    ratioFigure(
+      "E1 again, judging apart",
+      undefined,
+      pairs.map(([a, b]) => b.again.ms / (a.again.ms - a.judged.again)),
+      { judgedMs: pairs.map(([a]) => a.judged.again) },
+    ),
     // The guide keeps no addresses, listings, bills, releases or recordings: our whole work against its part.
     ratioFigure(
       "E1 first, its three tables",
