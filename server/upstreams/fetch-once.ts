@@ -7,8 +7,14 @@ import type { Upstream } from "./upstream.ts";
 const ERROR_BYTES = 64_000;
 
 export async function fetchOnce(
-  upstream: Upstream,
-  call: { path: string; query: Record<string, string>; headers?: Record<string, string> | undefined },
+  upstream: Pick<Upstream, "name" | "url" | "auth" | "userAgent" | "readTooMany">,
+  call: {
+    path: string;
+    query: Record<string, string>;
+    headers?: Record<string, string> | undefined;
+    /** sent as a form, by POST */
+    form?: Record<string, string>;
+  },
   bounds: { timeoutMs: number; maxBytes: number; signal?: AbortSignal | undefined },
 ): Promise<Outcome> {
   const timeout = AbortSignal.timeout(bounds.timeoutMs);
@@ -20,6 +26,7 @@ export async function fetchOnce(
   });
   try {
     const response = await fetch(address(upstream, call), {
+      ...(call.form && { method: "POST", body: new URLSearchParams(call.form) }),
       headers: {
         accept: "application/json",
         "user-agent": upstream.userAgent,
@@ -46,7 +53,10 @@ export async function fetchOnce(
   }
 }
 
-function address(upstream: Upstream, call: { path: string; query: Record<string, string> }): URL {
+function address(
+  upstream: Pick<Upstream, "url" | "auth">,
+  call: { path: string; query: Record<string, string> },
+): URL {
   const url = new URL(upstream.url + call.path);
   for (const [name, value] of Object.entries({ ...call.query, ...upstream.auth.query })) {
     url.searchParams.set(name, value);

@@ -20,6 +20,8 @@ export type Call<T extends z.ZodType> = CallOptions & {
   query: Record<string, string>;
   headers?: Record<string, string>;
   schema: T;
+  /** not every key gets this: a 403 speaks of the question, not of the key */
+  optional?: boolean;
   /** keep the answer, "not found" too; only for small ones that are asked for again soon */
   cache?: { seconds: number };
 };
@@ -141,11 +143,8 @@ async function tryOnce<T extends z.ZodType>(
   call.signal?.throwIfAborted();
   call.onCall?.({ upstream: upstream.name, path: call.path });
   const begun = performance.now();
-  const outcome = await fetchOnce(upstream, call, {
-    timeoutMs,
-    maxBytes: limits.maxBytes,
-    signal: call.signal,
-  });
+  const bounds = { timeoutMs, maxBytes: limits.maxBytes, signal: call.signal };
+  const outcome = await fetchAuthorised(upstream, call, bounds);
   const ms = Math.round(performance.now() - begun);
   const problem = "error" in outcome ? outcome.error.message : undefined;
   log.debug(
@@ -159,6 +158,28 @@ async function tryOnce<T extends z.ZodType>(
   if (read) return { outcome, value: read.value };
   const error = new UpstreamError(upstream.name, "invalid", "sent an answer we cannot read");
   return { outcome: { kind: "failed", error, weight: 1 } };
+}
+
+/** With a token where the service wants one; one that ran out before its time is renewed once. */
+async function fetchAuthorised<T extends z.ZodType>(
+  upstream: Upstream,
+  call: Call<T>,
+  bounds: { timeoutMs: number; maxBytes: number; signal: AbortSignal | undefined },
+): Promise<Outcome> {
+  const { token } = upstream.auth;
+  for (let renewed = false; ; renewed = true) {
+    const taken = await token?.take(bounds);
+    if (taken && "outcome" in taken) return taken.outcome;
+    const headers = { ...call.headers, ...taken?.headers };
+    const outcome = await fetchOnce(upstream, { path: call.path, query: call.query, headers }, bounds);
+    if (outcome.kind !== "refused") return outcome;
+    if (call.optional && outcome.error.status === 403) {
+      const what = "does not give this to our key";
+      return { kind: "no", error: new UpstreamError(upstream.name, "rejected", what, { status: 403 }) };
+    }
+    if (!token || !taken || renewed || outcome.error.status !== 401) return outcome;
+    token.drop(taken.headers);
+  }
 }
 
 /** Undefined for what is no JSON (a page of HTML, half a body) or has another shape: taken as a passing fault. */

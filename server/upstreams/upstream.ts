@@ -3,6 +3,7 @@ import type { Db } from "#db/index";
 import type { Logger } from "#server/log";
 import type { UpstreamName } from "./errors.ts";
 import type { Flights } from "./flights.ts";
+import type { Token } from "./token.ts";
 
 /** A service we have a key for. */
 export type Upstream = {
@@ -10,7 +11,7 @@ export type Upstream = {
   /** without a slash at its end */
   url: string;
   /** where the key goes; never part of a cache key, a log line or an error */
-  auth: { query?: Record<string, string>; headers?: Record<string, string> };
+  auth: { query?: Record<string, string>; headers?: Record<string, string>; token?: Token };
   /** names the key in the shared tables without giving it away */
   keyHash: string;
   /** calls a second and a day, over all processes */

@@ -43,6 +43,7 @@ export type MbPage<T> = {
 
 /** Every function throws UpstreamError; what does not exist is undefined or empty. */
 export type MusicBrainz = {
+  configured: boolean;
   /** With its relations and aliases. A merged mbid answers with another one. */
   findArtist(mbid: string, call?: CallOptions): Promise<MbArtist | undefined>;
   /** Who has this Spotify artist among their relations, by a lookup of its address. */

@@ -44,6 +44,7 @@ export type AudioFeatures = { liveness: number; instrumentalness: number; speech
 
 /** Every function throws UpstreamError; what does not exist is undefined or empty. */
 export type Spotify = {
+  configured: boolean;
   /** Ten at most, by relevance. */
   findArtists(name: string, call?: CallOptions): Promise<SpotifyArtist[]>;
   findArtist(id: string, call?: CallOptions): Promise<SpotifyArtist | undefined>;
