@@ -19,6 +19,7 @@ import { Header } from "./components/header";
 import { useNonce } from "./nonce";
 import styles from "./tailwind.css";
 import { readTheme, type Theme } from "./theme";
+import { useView } from "./use-view";
 
 /** What a page may tell the frame around it. */
 export type Handle = {
@@ -90,6 +91,7 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
+  useView();
   return <Outlet />;
 }
 

@@ -1,13 +1,24 @@
-/** Daily: what has expired goes. */
+/** Daily: what has expired goes. Past setlists too old to be shown stay: odds and scores are counted from them. */
+import { deleteOldSyncs } from "#db/queries/import-runs";
 import { deleteExpiredAnswers } from "#db/queries/upstream-cache";
+import { deleteOldMarks } from "#db/queries/views";
 import type { Handler } from "./context.ts";
 
+/** Long enough to ask what a schedule did last week; imports are never deleted, they are the artist's status. */
+const SYNC_DAYS = 30;
+
 export const cleanup: Handler<"cleanup"> = async (ctx, _payload, signal) => {
-  let deleted = 0;
-  // In small transactions, to the end: a day brings more than one of them takes.
-  for (let count = 1; count > 0; deleted += count) {
-    signal.throwIfAborted();
-    count = await deleteExpiredAnswers(ctx.db);
-  }
-  ctx.log.info({ deleted }, "expired answers deleted");
+  /** In small transactions, to the end: a day brings more than one of them takes. */
+  const all = async (some: () => Promise<number>) => {
+    let deleted = 0;
+    for (let count = 1; count > 0; deleted += count) {
+      signal.throwIfAborted();
+      count = await some();
+    }
+    return deleted;
+  };
+  const answers = await all(() => deleteExpiredAnswers(ctx.db));
+  const syncs = await all(() => deleteOldSyncs(ctx.db, SYNC_DAYS));
+  const marks = await all(() => deleteOldMarks(ctx.db));
+  ctx.log.info({ answers, syncs, marks }, "what had expired is deleted");
 };

@@ -62,7 +62,13 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
 
 /** What procedures see of one request. `signal` aborts when the response closes; the request's own may never fire. */
 export function requestContext(services: Services, res: Response): Context {
-  return { ...services, signal: closeSignal(res), requestId: res.locals.requestId as string };
+  const { req } = res;
+  return {
+    ...services,
+    signal: closeSignal(res),
+    requestId: res.locals.requestId as string,
+    visitor: { address: req.ip ?? "", userAgent: (req.get("User-Agent") ?? "").slice(0, 500) },
+  };
 }
 
 function closeSignal(res: Response): AbortSignal {

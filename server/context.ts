@@ -29,4 +29,6 @@ export type Context = Services & {
   /** aborts when the response closes */
   signal: AbortSignal;
   requestId: string;
+  /** tells visitors apart; neither is stored nor logged */
+  visitor: { address: string; userAgent: string };
 };

@@ -64,8 +64,13 @@ export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
     settings: { keepDays: 30, simulated: true },
   };
   /** A visitor of its own: every request has its own signal. */
-  const visitor = () => {
-    const context: Context = { ...services, signal: new AbortController().signal, requestId: "r-test" };
+  const visitor = (who: Partial<Context["visitor"]> = {}) => {
+    const context: Context = {
+      ...services,
+      signal: new AbortController().signal,
+      requestId: "r-test",
+      visitor: { address: "127.0.0.1", userAgent: "test", ...who },
+    };
     return createCaller(context);
   };
   const jobs: JobContext = { db, queue: services.queue, upstreams, log };
@@ -110,9 +115,8 @@ export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
       simulator.setFaults([]);
       simulator.clearRequests();
       for (const name of queueNames) await boss.deleteAllJobs(name);
-      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets cascade`.execute(
-        db,
-      );
+      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets,
+        views, view_salts, view_marks cascade`.execute(db);
     },
     async close() {
       await hub.stop();

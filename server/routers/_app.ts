@@ -4,8 +4,14 @@ import { createCallerFactory, router } from "../trpc.ts";
 import { artistRouter } from "./artist.ts";
 import { showRouter } from "./show.ts";
 import { venueRouter } from "./venue.ts";
+import { viewRouter } from "./view.ts";
 
-export const appRouter = router({ artist: artistRouter, show: showRouter, venue: venueRouter });
+export const appRouter = router({
+  artist: artistRouter,
+  show: showRouter,
+  venue: venueRouter,
+  view: viewRouter,
+});
 export type AppRouter = typeof appRouter;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
 export const createCaller = createCallerFactory(appRouter);

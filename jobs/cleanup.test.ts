@@ -1,0 +1,58 @@
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { insertArtist } from "#db/queries/artists";
+import { testApp } from "../tests/app.ts";
+import { cleanup } from "./cleanup.ts";
+
+const { signal } = new AbortController();
+let app: Awaited<ReturnType<typeof testApp>>;
+beforeAll(async () => {
+  app = await testApp();
+});
+afterEach(() => app.clear());
+afterAll(() => app.close());
+
+test("all expired answers go, and no other", async () => {
+  await sql`insert into upstream_cache (upstream, request, body, expires_at)
+    select 'ticketmaster', 'old' || n, ''::bytea, now() - interval '1 s' from generate_series(1, 2500) n
+    union all select 'ticketmaster', 'new', ''::bytea, now() + interval '1 h'`.execute(app.db);
+  await cleanup(app.jobs, {}, signal);
+  const left = await app.db.selectFrom("upstream_cache").select("request").execute();
+  expect(left.map((row) => row.request)).toEqual(["new"]);
+});
+
+test("syncs of a month ago go with their steps; imports and what still runs stay", async () => {
+  const artist = await insertArtist(app.db, { tmAttractionId: "K8vZ917Gku7", slugBases: ["someone"] });
+  await sql`insert into imports (artist_id, kind, step, message, stage, started_at, completed_at)
+    select ${artist.id}, kind, step, message, stage, now() - interval '1 day' * age, ended from (values
+      ('sync', 'shows', 'old', 'completed', 31, now()),
+      ('sync', 'songs', 'live', 'initializing', 31, null),
+      ('sync', 'shows', 'young', 'partial', 29, now()),
+      ('import', null, 'import', 'completed', 400, now())) as rows(kind, step, message, stage, age, ended)`.execute(
+    app.db,
+  );
+  await sql`insert into import_steps (import_id, step, state) select id, 'predictions', 'done' from imports`.execute(
+    app.db,
+  );
+  await cleanup(app.jobs, {}, signal);
+  const left = await app.db.selectFrom("imports").select("message").execute();
+  expect(left.map((row) => row.message).sort()).toEqual(["import", "live", "young"]);
+  expect(await app.db.selectFrom("import_steps").select("step").execute()).toHaveLength(3);
+});
+
+test("marks and salts of past days go, counts stay", async () => {
+  await sql`insert into view_salts (day, salt)
+    select current_date - n, 'x' from generate_series(-1, 2) n`.execute(app.db);
+  await sql`insert into view_marks (day, mark)
+    select current_date - d, sha256(n::text::bytea)
+    from generate_series(-1, 2) d, generate_series(1, 6000) n`.execute(app.db);
+  await sql`insert into views (kind, target_id, day) values ('show', uuid_v7(), current_date - 2)`.execute(
+    app.db,
+  );
+  await cleanup(app.jobs, {}, signal);
+  const days = await sql<{ n: number }>`select count(*)::int as n from view_salts
+    union all select count(distinct day)::int from view_marks
+    union all select count(*)::int from views`.execute(app.db);
+  // Of today and tomorrow: the database's midnight may fall between.
+  expect(days.rows.map(({ n }) => n)).toEqual([2, 2, 1]);
+});
