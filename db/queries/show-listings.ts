@@ -60,18 +60,17 @@ export async function writeBill(
         where t.show_id = show_bill.show_id and t.position = show_bill.position)`.execute(trx as Db);
 }
 
-/** Everybody who plays, in the seller's order, with the address of those who are here. */
-export async function listBill(db: DbOrTrx, showId: string) {
-  return db
-    .selectFrom("show_bill")
-    .leftJoin("artist_sources", (join) =>
-      join
-        .on("artist_sources.source", "=", "ticketmaster")
-        .onRef("artist_sources.source_id", "=", "show_bill.attraction_id"),
-    )
-    .leftJoin("artists", "artists.id", "artist_sources.artist_id")
-    .where("show_bill.show_id", "=", showId)
-    .select(["show_bill.name", "show_bill.attraction_id as attractionId", "artists.slug"])
-    .orderBy("show_bill.position")
-    .execute();
-}
+/** For a select from `shows`: everybody who plays, in the seller's order, with the address of those who are here. */
+export const bill = sql<{ name: string; attractionId: string; slug?: string }[]>`coalesce((
+  select json_agg(json_strip_nulls(json_build_object('name', show_bill.name,
+    'attractionId', show_bill.attraction_id, 'slug', act.slug)) order by show_bill.position)
+  from show_bill
+  left join artist_sources listed on listed.source = 'ticketmaster' and listed.source_id = show_bill.attraction_id
+  left join artists act on act.id = listed.artist_id
+  where show_bill.show_id = shows.id), '[]')`;
+
+/** For a select from `shows`: its artist's page at each service, the surest first. */
+export const sources = sql<{ source: string; url: string }[]>`coalesce((
+  select json_agg(json_build_object('source', source, 'url', url)
+    order by chosen_by = 'admin' desc, score desc nulls last)
+  from artist_sources where artist_sources.artist_id = shows.artist_id and url is not null), '[]')`;

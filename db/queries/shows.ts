@@ -1,6 +1,7 @@
 /** Shows as pages read them. How an import writes them is in show-writes.ts. */
 import { type RawBuilder, sql } from "kysely";
 import type { DbOrTrx } from "../index.ts";
+import { bill, sources } from "./show-listings.ts";
 
 /** The venue's local date now; a show without a zone counts as over only when its date is over everywhere (UTC-12). */
 export const todayAt = (show: string) =>
@@ -145,7 +146,7 @@ export async function listSoonShows(db: DbOrTrx, limit: number) {
     .execute();
 }
 
-/** A show by any address it ever had, with venue and artist. */
+/** A show by any address it ever had, with venue, artist, bill and sources. */
 export async function findShowBySlug(db: DbOrTrx, slug: string) {
   return db
     .selectFrom("slugs")
@@ -177,6 +178,8 @@ export async function findShowBySlug(db: DbOrTrx, slug: string) {
       venue.as("venue"),
       sql<{ id: string; slug: string; name: string }>`json_build_object(
         'id', artists.id, 'slug', artists.slug, 'name', artists.name)`.as("artist"),
+      bill.as("bill"),
+      sources.as("sources"),
       // By the database's clock, like every rule about closing.
       sql<boolean>`shows.status <> 'cancelled' and (shows.voting_closes_at is null or shows.voting_closes_at > now())`.as(
         "votingOpen",

@@ -2,9 +2,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { findArtistBySlug } from "#db/queries/artist-lists";
-import { listSources } from "#db/queries/artist-sources";
 import { findSetlist } from "#db/queries/setlists";
-import { listBill } from "#db/queries/show-listings";
 import { findShowBySlug, listArtistShows, listSoonShows, SHOWS_A_PAGE } from "#db/queries/shows";
 import { decodeCursor, page } from "../cursor.ts";
 import { cursorInput, showCursor, slugInput } from "../inputs.ts";
@@ -30,24 +28,20 @@ export const showRouter = router({
     const row = await findShowBySlug(ctx.db, input.slug);
     if (!row) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such show here." });
     const { votingOpen, closesAt, priceMin, priceMax, priceCurrency, ...rest } = row;
-    const { showsReadAt, songsReadAt, pastSetlistsReadAt, ...show } = rest;
-    const [setlist, bill, sources] = await Promise.all([
-      findSetlist(ctx.db, show.id),
-      listBill(ctx.db, show.id),
-      listSources(ctx.db, show.artist.id),
-    ]);
+    const { showsReadAt, songsReadAt, pastSetlistsReadAt, sources, ...show } = rest;
+    const setlist = await findSetlist(ctx.db, show.id);
     const priceRange =
       priceMin !== null && priceCurrency !== null
         ? { min: priceMin, max: priceMax ?? priceMin, currency: priceCurrency }
         : undefined;
     return {
-      show: { ...show, priceRange, bill: bill.map(({ slug, ...act }) => (slug ? { ...act, slug } : act)) },
+      show: { ...show, priceRange },
       setlist: setlist && { ...setlist, votingOpen, closesAt },
       showsReadAt,
       songsReadAt,
       pastSetlistsReadAt,
       // Where the figures come from: the artist's page at each service.
-      sources: sources.map(({ source, url }) => ({ source, url })),
+      sources,
     };
   }),
 });

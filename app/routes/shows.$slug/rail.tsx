@@ -2,20 +2,20 @@ import { Link } from "@remix-run/react";
 import { ago, count } from "../../formats";
 import type { Setlist } from "../../types";
 import type { Bill } from "./bill";
-import { ShowSources, type Sourced } from "./sources";
+import { ShowSources, type Sourced, type SourcedShow } from "./sources";
 
 type About = Omit<Setlist, "songs">;
-type Props = { about?: About; bill?: Bill; sourced: Sourced; now: string };
+type Props = { about?: About; bill?: Bill; show: SourcedShow; sourced: Sourced; now: string };
 
 /** How far to trust the odds, who else plays, and where it all comes from. */
-export function ShowRail({ about, bill, sourced, now }: Props) {
+export function ShowRail({ about, bill, show, sourced, now }: Props) {
   return (
     <aside className="rail" aria-label="About this show">
       {about && <Trust about={about} />}
       {bill && <OnTheBill {...bill} />}
       <section>
         <h2>Sources</h2>
-        <ShowSources {...sourced} basis={about?.basis} now={now} />
+        <ShowSources {...sourced} show={show} basis={about?.basis} now={now} />
         <p className="mt-2 text-sm text-ink-2">
           {about && <>Odds worked out {ago(about.madeAt, now)}. </>}
           <Link to="/about#odds">How the odds are made</Link>

@@ -16,11 +16,11 @@ export async function loader({ params: { slug = "" }, request, context }: Loader
   if (show.slug !== slug) return redirect(`/shows/${show.slug}${search}`, 301);
   const order = searchParams.get("order") === "likely" ? "likely" : "running";
   const now = new Date();
-  const { bill, artist, ticketUrl, venue } = show;
+  const { bill, venue, ...rest } = show;
   return json({
-    show: { ...show, venue: venue && named(venue) },
-    bill: billOf({ bill, artist }),
-    sourced: { ...sourced, artist, ticketUrl },
+    show: { ...rest, venue: venue && named(venue) },
+    bill: billOf({ bill, artist: show.artist }),
+    sourced,
     when: whenOf(show, now),
     sheet: setlist && sheetOf(setlist, order),
     about: setlist && withoutSongs(setlist),
@@ -110,7 +110,7 @@ export default function ShowPage() {
         )}
         <Setlist sheet={sheet} label={when.label} status={status} artist={artist.name} />
       </div>
-      <ShowRail about={about} bill={bill} sourced={sourced} now={now} />
+      <ShowRail about={about} bill={bill} show={show} sourced={sourced} now={now} />
     </div>
   );
 }

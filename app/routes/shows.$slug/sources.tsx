@@ -3,19 +3,20 @@ import { ago } from "../../formats";
 import type { Setlist, Show } from "../../types";
 
 export type Sourced = {
-  artist: Show["artist"];
   /** the artist's page at each service */
-  sources: { source: string; url: string | null }[];
-  ticketUrl: string | null;
+  sources: { source: string; url: string }[];
   showsReadAt: string | null;
   songsReadAt: string | null;
   pastSetlistsReadAt: string | null;
 };
 
+export type SourcedShow = Pick<Show, "artist" | "ticketUrl">;
+
 /** Each figure's service, with a link that leads back and may be followed, and when it was read. */
-export function ShowSources(props: Sourced & { basis?: Setlist["basis"]; now: string }) {
-  const { artist, sources, ticketUrl, basis, now } = props;
-  const urlAt = (name: string) => sources.find(({ source, url }) => source === name && url)?.url;
+export function ShowSources(props: Sourced & { show: SourcedShow; basis?: Setlist["basis"]; now: string }) {
+  const { show, sources, basis, now } = props;
+  const { artist, ticketUrl } = show;
+  const urlAt = (name: string) => sources.find(({ source }) => source === name)?.url;
   const spotify = urlAt("spotify");
   return (
     <dl className="facts">
