@@ -53,7 +53,7 @@ test("a person finds an artist, imports it, watches, and reads what they will pl
     await expect(page.getByRole("heading", { name: "Last import" })).toBeVisible({ timeout: 40_000 });
   }
 
-  const shows = page.getByRole("region", { name: "Coming shows" }).getByRole("link");
+  const shows = page.getByRole("region", { name: "Coming shows" }).getByRole("listitem");
   await expect(shows.filter({ hasText: /\d+ of \d+ expected/ }).first()).toBeVisible();
   const source = page
     .getByRole("region", { name: "Past setlists" })
@@ -61,7 +61,7 @@ test("a person finds an artist, imports it, watches, and reads what they will pl
   await expect(source.first()).toHaveAttribute("href", /^https:\/\/www\.setlist\.fm\//);
   await expect(source.first()).not.toHaveAttribute("rel", /nofollow/);
 
-  await shows.filter({ hasText: "expected" }).first().click();
+  await shows.filter({ hasText: "expected" }).first().getByRole("link").first().click();
   await expect(page).toHaveURL(/\/shows\//);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
   const songs = page.getByRole("list", { name: /What we think|Anyone’s guess/ }).getByRole("listitem");

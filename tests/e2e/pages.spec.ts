@@ -8,12 +8,14 @@ const artists: Record<string, string> = {
 let name = "";
 let artist = "";
 let show = "";
+let venue = "";
 
 test.beforeAll(async ({ request }, { project }) => {
   name = artists[project.name]!;
   artist = await imported(request, name);
   const html = await (await request.get(artist)).text();
   show = /href="(\/shows\/[^"]+)"/.exec(html)?.[1] ?? "";
+  venue = /href="(\/venues\/[^"]+)"/.exec(html)?.[1] ?? "";
 });
 
 // A long page takes axe a while.
@@ -27,6 +29,10 @@ const pages: [page: string, path: () => string, title: () => RegExp][] = [
   ["artist", () => artist, () => new RegExp(`^${name}: coming shows`)],
   ["show", () => show, () => new RegExp(`^${name} at .+, \\d+ \\w+ \\d{4} – what they will play · TheSet$`)],
   ["show, most likely first", () => `${show}?order=likely`, () => new RegExp(`^${name} at`)],
+  ["songs", () => `${artist}/songs`, () => new RegExp(`^${name}: songs`)],
+  ["recordings left out", () => `${artist}/songs?view=left-out`, () => new RegExp(`^${name}: songs`)],
+  ["venue", () => venue, () => /: coming shows · TheSet$/],
+  ["venue, past shows", () => `${venue}?when=past`, () => /: coming shows · TheSet$/],
   ["about", () => "/about", () => /^About/],
   ["not found", () => "/nothing-here", () => /^Not on the list/],
 ];
@@ -65,6 +71,27 @@ test("setlists are paged, and the way back is there", async ({ page, isMobile })
   await expect(page).not.toHaveURL(/before/);
 });
 
+test("a row leads to its show, its place to the venue, and from there to the show", async ({
+  page,
+  isMobile,
+}) => {
+  test.skip(isMobile, "the same on every width");
+  await page.goto(artist);
+  const row = page.getByRole("region", { name: "Coming shows" }).getByRole("listitem").first();
+  await row.getByRole("link").nth(1).click();
+  await expect(page).toHaveURL(/\/venues\//);
+  await page
+    .getByRole("region", { name: "Coming shows" })
+    .getByRole("listitem")
+    .filter({ hasText: name })
+    .first()
+    .click({ position: { x: 5, y: 5 } });
+  await expect(page).toHaveURL(/\/shows\//);
+  await expect(
+    page.getByRole("main").getByRole("link").and(page.locator('[href^="/venues/"]')),
+  ).toBeVisible();
+});
+
 test("a page asks nobody but its own origin", async ({ page, baseURL, isMobile }) => {
   test.skip(isMobile, "the same on every width");
   const foreign: string[] = [];
@@ -72,6 +99,7 @@ test("a page asks nobody but its own origin", async ({ page, baseURL, isMobile }
     if (!request.url().startsWith(baseURL ?? "") && !request.url().startsWith("data:"))
       foreign.push(request.url());
   });
-  for (const path of ["/", artist, show]) await page.goto(path, { waitUntil: "load" });
+  for (const path of ["/", artist, `${artist}/songs`, show, venue])
+    await page.goto(path, { waitUntil: "load" });
   expect(foreign).toEqual([]);
 });
