@@ -66,12 +66,19 @@ export async function listActiveDue(db: DbOrTrx, step: "shows" | "songs", limit:
 
 /** Artists whose shows are close enough to be moved or called off, or wait for a new date; the next show first. */
 export async function listStatusDue(db: DbOrTrx, limit: number): Promise<string[]> {
-  const next = sql`(select min(coalesce(shows.local_date, current_date + 14)) from shows
-    where shows.artist_id = artists.id and shows.status <> 'cancelled' and ${isComing}
-      and (shows.local_date is null or shows.local_date <= current_date + 14))`;
+  // By the index on the date, not artist by artist.
+  const next = db
+    .selectFrom("shows")
+    .select(["shows.artist_id", sql<string | null>`min(shows.local_date)`.as("date")])
+    .where("shows.status", "<>", "cancelled")
+    .where(isComing)
+    .where(
+      sql<boolean>`(shows.local_date is null or shows.local_date between current_date - 1 and current_date + 14)`,
+    )
+    .groupBy("shows.artist_id");
   const rows = await due(db, "shows", interval("6 hours"))
-    .where(sql<boolean>`${next} is not null`)
-    .orderBy(next)
+    .innerJoin(next.as("next"), "next.artist_id", "artists.id")
+    .orderBy("next.date", (order) => order.asc().nullsLast())
     .orderBy("artists.id")
     .limit(limit)
     .execute();
