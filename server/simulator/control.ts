@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { faultKinds, type Fault, type FaultKind } from "./faults.ts";
 import { json, upstreams, type Answer } from "./service.ts";
+import { spotifyKeys, type SpotifyKey } from "./spotify/index.ts";
 
 /** What is steered: the running simulator without its start and stop. */
 export type Controls = {
@@ -13,6 +14,7 @@ export type Controls = {
   clearRequests(): void;
   setFaults(faults: Fault[]): void;
   setNow(date: Date): void;
+  setSpotify(key: SpotifyKey): void;
 };
 
 const faultList = z.array(
@@ -27,17 +29,18 @@ const faultList = z.array(
   }),
 );
 
+const spotifyBody = z.object({ key: z.enum(spotifyKeys) });
 const nowBody = z.object({ now: z.iso.datetime({ offset: true }) });
 
 function front(simulator: Controls): string {
   const width = Math.max(...simulator.artists().map(({ name }) => name.length));
   return [
-    "TheSet's simulator: Ticketmaster and setlist.fm over local HTTP, with invented artists.",
+    "TheSet's simulator: Ticketmaster, Spotify, setlist.fm and MusicBrainz over local HTTP, with invented artists.",
     `World: ${simulator.about}. Its clock: ${simulator.now().toISOString()}.`,
     "",
-    ...Object.entries(simulator.urls).map(([name, url]) => `${name.padEnd(14)}${url}`),
+    ...Object.entries(simulator.urls).map(([name, url]) => `${name.padEnd(18)}${url}`),
     "",
-    "Control: GET, DELETE /_simulator/requests · PUT /_simulator/faults · PUT /_simulator/now · GET /_simulator/artists",
+    "Control: GET, DELETE /_simulator/requests · PUT /_simulator/faults · PUT /_simulator/now · PUT /_simulator/spotify · GET /_simulator/artists",
     `Faults: ${Object.keys(faultKinds).join(", ")}`,
     "",
     ...simulator.artists().map(({ name, tmAttractionId }) => `${name.padEnd(width)}  ${tmAttractionId}`),
@@ -79,6 +82,12 @@ export function control(simulator: Controls, method: string, path: string, body:
       const parsed = nowBody.safeParse(read());
       if (!parsed.success) return bad(parsed.error);
       simulator.setNow(new Date(parsed.data.now));
+      return json(200, {});
+    }
+    case "PUT /_simulator/spotify": {
+      const parsed = spotifyBody.safeParse(read());
+      if (!parsed.success) return bad(parsed.error);
+      simulator.setSpotify(parsed.data.key);
       return json(200, {});
     }
     default:

@@ -43,6 +43,7 @@ export function makeServer(options: {
       path: url.pathname.slice(service.base.length),
       query: url.searchParams,
       header: (name) => req.headers[name]?.toString(),
+      ...(method === "POST" && { body: await text(req) }),
       now: now.getTime(),
     };
     const entry: LoggedRequest = {
@@ -55,7 +56,8 @@ export function makeServer(options: {
     // Logged at once: a request that never gets its answer was still made.
     options.log(entry);
     const refuse: Parameters<typeof misbehave>[3] = (kind) => service.refuse(kind, ask);
-    const answer = () => (method === "GET" ? service.answer(ask) : refuse("not-found"));
+    const answer = () =>
+      method === (service.posts ? "POST" : "GET") ? service.answer(ask) : refuse("not-found");
     const fault = options.faults.hit(upstream, entry.path);
     entry.status = fault ? await misbehave(res, fault, answer, refuse) : write(res, answer());
   }

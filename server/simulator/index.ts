@@ -3,8 +3,11 @@ import type { AddressInfo } from "node:net";
 import type { Controls } from "./control.ts";
 import { makeFaults, type Fault } from "./faults.ts";
 import { makeServer, type LoggedRequest } from "./http.ts";
+import { musicbrainz } from "./musicbrainz/index.ts";
 import type { Service, Upstream } from "./service.ts";
 import { setlistfm } from "./setlistfm/index.ts";
+import { spotifyAccounts } from "./spotify/accounts.ts";
+import { spotify, type SpotifyKey } from "./spotify/index.ts";
 import { ticketmaster } from "./ticketmaster/index.ts";
 import { buildWorld } from "./world/index.ts";
 import { casts, type WorldName } from "./world/worlds.ts";
@@ -12,6 +15,7 @@ import { casts, type WorldName } from "./world/worlds.ts";
 export { faultKinds, type Fault, type FaultKind } from "./faults.ts";
 export type { LoggedRequest } from "./http.ts";
 export { upstreams, type Upstream } from "./service.ts";
+export { spotifyKeys, type SpotifyKey } from "./spotify/index.ts";
 export { worldNames, worlds, type WorldName } from "./world/worlds.ts";
 
 export type SimulatorOptions = {
@@ -22,8 +26,10 @@ export type SimulatorOptions = {
   seed?: string;
   now?: () => Date;
   world?: WorldName;
-  /** the only API key either service takes */
+  /** the only API key any service takes; Spotify's client id and secret */
   key?: string;
+  /** what Spotify gives to it, `development` by default */
+  spotify?: SpotifyKey;
   /** raises every limit */
   rateFactor?: number;
 };
@@ -31,7 +37,7 @@ export type SimulatorOptions = {
 export type Simulator = {
   port: number;
   urls: Record<Upstream, string>;
-  artists(): { name: string; tmAttractionId: string; mbid?: string }[];
+  artists(): { name: string; tmAttractionId: string; mbid?: string; spotifyId?: string }[];
   /** newest last; the last 10,000 */
   requests(): LoggedRequest[];
   clearRequests(): void;
@@ -39,6 +45,8 @@ export type Simulator = {
   setFaults(faults: Fault[]): void;
   /** puts the world's clock to this moment, from which it runs on */
   setNow(date: Date): void;
+  /** what Spotify gives to the key from now on */
+  setSpotify(key: SpotifyKey): void;
   stop(): Promise<void>;
 };
 
@@ -52,9 +60,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   let requests: LoggedRequest[] = [];
   const world = buildWorld(name, seed);
   const faults = makeFaults(seed);
+  let spotifyKey = options.spotify ?? "development";
+  const accounts = spotifyAccounts(key);
   const services: Record<Upstream, Service> = {
     ticketmaster: ticketmaster(world, key, rateFactor),
+    spotify: spotify(world, () => spotifyKey, accounts.token, rateFactor),
+    "spotify-accounts": accounts.service,
     setlistfm: setlistfm(world, key, rateFactor),
+    musicbrainz: musicbrainz(world, rateFactor),
   };
 
   const server = makeServer({
@@ -77,12 +90,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const controls: Controls & Simulator = {
     port: address.port,
     about: casts[name].about,
-    urls: {
-      ticketmaster: origin + services.ticketmaster.base,
-      setlistfm: origin + services.setlistfm.base,
-    },
+    urls: Object.fromEntries(
+      Object.entries(services).map(([name, { base }]) => [name, origin + base]),
+    ) as Record<Upstream, string>,
     now: () => now(),
-    artists: () => world.artists.map(({ name, tmAttractionId, mbid }) => ({ name, tmAttractionId, mbid })),
+    artists: () =>
+      world.artists.map(({ name, tmAttractionId, mbid, spotifyId }) => ({
+        name,
+        tmAttractionId,
+        mbid,
+        spotifyId,
+      })),
     requests: () => [...requests],
     clearRequests: () => void (requests = []),
     setFaults: faults.set,
@@ -90,6 +108,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       const ahead = date.getTime() - Date.now();
       now = () => new Date(Date.now() + ahead);
     },
+    setSpotify: (key) => void (spotifyKey = key),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,6 @@
 /** What every simulated upstream is: a base path, an answer to a question, and its own way to refuse. */
 
-export const upstreams = ["ticketmaster", "setlistfm"] as const;
+export const upstreams = ["ticketmaster", "spotify", "spotify-accounts", "setlistfm", "musicbrainz"] as const;
 export type Upstream = (typeof upstreams)[number];
 
 export type Ask = {
@@ -8,6 +8,8 @@ export type Ask = {
   path: string;
   query: URLSearchParams;
   header(name: string): string | undefined;
+  /** of a POST */
+  body?: string;
   now: number;
 };
 
@@ -18,6 +20,8 @@ export type Refusal = "500" | "503" | "429-spike" | "429-quota" | "401" | "403" 
 
 export type Service = {
   base: string;
+  /** takes POST and nothing else; the others take GET */
+  posts?: boolean;
   answer(ask: Ask): Answer;
   refuse(kind: Refusal, ask: Ask): Answer;
   /** the question as it may be kept in a log: without the key */

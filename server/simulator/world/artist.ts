@@ -42,6 +42,8 @@ export function artist(key: string, name: string, rest: Partial<Artist> = {}): A
     links: "full",
     history: "all",
     albums: [],
+    catalogue: "full",
+    musicbrainz: "full",
     covers: [],
     guests: [],
     habit: { kind: "fixed", songs: 15, encore: 2 },

@@ -104,6 +104,10 @@ export type Artist = Person & {
   /** whether and how far setlist.fm knows them */
   history: "all" | "none" | "first-two";
   albums: Album[];
+  /** around the albums: what record companies add, or nothing */
+  catalogue: "full" | "plain";
+  /** what MusicBrainz has of them: everything, a relation to somebody else's Spotify, or nothing */
+  musicbrainz: "full" | "wrong-spotify" | "none";
   covers: Cover[];
   guests: Person[];
   habit: Habit;
