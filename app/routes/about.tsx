@@ -49,9 +49,11 @@ export default function About() {
       <Part id="privacy" title="Privacy">
         <p>
           There is no tracking and nothing to accept. One cookie keeps your choice of colours, if you make
-          one. Fonts and scripts come from this site. Should a page show an artist’s picture, it is loaded
-          from Ticketmaster’s image host (s1.ticketm.net), which then sees your network address; no other host
-          is asked. Links to other sites work the same way.
+          one. Pages of artists and shows count their views: for one day we keep a code made of your address
+          and browser, from which neither can be read, and after it the count alone. Fonts and scripts come
+          from this site. Should a page show an artist’s picture, it is loaded from Ticketmaster’s image host
+          (s1.ticketm.net), which then sees your network address; no other host is asked. Links to other sites
+          work the same way.
         </p>
       </Part>
     </div>
