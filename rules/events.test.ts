@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { planShows, showStatus, type KnownShow, type Listing, type PlannedShow } from "./events.ts";
+import {
+  planShows,
+  showStatus,
+  withAbsent,
+  type KnownShow,
+  type Listing,
+  type PlannedShow,
+  type ShowStatus,
+} from "./events.ts";
 
 const OWN = "K1";
 const hall = { id: "V1", name: "Great Hall", city: "Malmö" };
@@ -274,6 +282,81 @@ describe("which known show", () => {
     expect([shows[0]!.knownId, shows[0]!.slot]).toEqual([knownId, slot]);
   });
 
+  const moved = listing("b", { localDate: "2027-05-01" });
+  const old = { listingIds: ["a"], listingId: "a", coming: true };
+  const left = (more: Partial<Listing> = {}) => listing("a", { status: "rescheduled", ...more });
+  test.each<[string, Listing[], KnownShow[], (string | undefined)[]]>([
+    [
+      "whose listing left without a date",
+      [left({ localDate: undefined }), moved],
+      [knownShow("s1", old)],
+      ["s1"],
+    ],
+    [
+      "whose listing left from its first date",
+      [left({ initialLocalDate: "2027-03-01" }), moved],
+      [knownShow("s1", old)],
+      ["s1"],
+    ],
+    [
+      "whose listing has its new date",
+      [left({ localDate: "2027-04-01", initialLocalDate: "2027-03-01" }), moved],
+      [knownShow("s1", old)],
+      ["s1", undefined],
+    ],
+    [
+      "that was postponed, and its listing is away",
+      [moved],
+      [knownShow("s1", { ...old, status: "postponed", localDate: undefined })],
+      ["s1"],
+    ],
+    [
+      "that was rescheduled, and its listing is away",
+      [moved],
+      [knownShow("s1", { ...old, status: "rescheduled" })],
+      ["s1"],
+    ],
+    ["of which one read knew nothing", [moved], [knownShow("s1", { ...old, status: "onsale" })], [undefined]],
+    [
+      "that the new listing names by its date",
+      [{ ...moved, initialLocalDate: "2027-03-01" }],
+      [knownShow("s1", old)],
+      ["s1"],
+    ],
+    [
+      "named among two that vanished",
+      [{ ...moved, initialLocalDate: "2027-03-02" }],
+      [
+        knownShow("s1", { ...old, gone: true }),
+        knownShow("s2", { listingIds: ["c"], coming: true, gone: true, localDate: "2027-03-02" }),
+      ],
+      ["s2"],
+    ],
+    [
+      "that is over",
+      [moved],
+      [knownShow("s1", { ...old, coming: false, status: "rescheduled" })],
+      [undefined],
+    ],
+    [
+      "at another venue",
+      [{ ...moved, venue: { id: "V9", name: "Other Hall", city: "Lund" } }],
+      [knownShow("s1", { ...old, status: "postponed" })],
+      [undefined],
+    ],
+    [
+      "of a venue that plays two new nights, once",
+      [moved, listing("c", { localDate: "2027-05-02" })],
+      [knownShow("s1", { ...old, status: "postponed" })],
+      ["s1", undefined],
+    ],
+  ])("moved: one %s", (_, read, known, expected) => {
+    const shows = plan(read, withAbsent(known, read)).shows;
+    expect(shows.map(({ knownId }) => knownId).sort()).toEqual(expected);
+    if (expected.length > 1 || !expected[0]) return;
+    expect(shows[0]).toMatchObject({ localDate: "2027-05-01", listingId: "b" });
+  });
+
   it("does not join a listing to the date that a show has left", () => {
     const known = knownShow("s1", { listingIds: ["a"], listingId: "a" });
     const { shows } = plan([listing("a", { localDate: "2027-05-01" }), listing("b")], [known]);
@@ -305,6 +388,7 @@ describe("the laws", () => {
       url: fc.option(fc.constant("https://tickets.example"), { nil: undefined }),
       status: fc.constantFrom<Listing["status"][]>("onsale", "postponed", "rescheduled", "cancelled"),
       localDate: fc.option(fc.constantFrom(...dates), { nil: undefined }),
+      initialLocalDate: fc.option(fc.constantFrom(...dates), { nil: undefined }),
       localTime: fc.option(fc.constantFrom("17:00:00", "18:00:00", "18:30:00", "19:20:00"), {
         nil: undefined,
       }),
@@ -335,6 +419,8 @@ describe("the laws", () => {
         localTime: fc.constantFrom("17:00:00", "19:00:00", undefined),
         slot: fc.nat(2),
         gone: fc.boolean(),
+        absent: fc.boolean(),
+        status: fc.constantFrom<ShowStatus[]>("onsale", "postponed", "rescheduled"),
         listingIds: fc.subarray(["a", "b", "c", "Z7r9f"]),
       }),
       {

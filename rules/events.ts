@@ -55,8 +55,14 @@ export type KnownShow = {
   listingIds: string[];
   /** the one whose ticket link is shown */
   listingId: string;
+  /** as stored */
+  status?: ShowStatus;
+  /** its local date is not over, or it has none */
+  coming?: boolean;
   /** coming, and absent from complete reads for long enough: a new listing at its venue is this show, moved */
   gone?: boolean;
+  /** coming, and absent from this complete read: this show, moved, where the seller's words say so (`withAbsent`) */
+  absent?: boolean;
 };
 
 /** A show as the listings tell it; `knownId` is absent when it is new. */
@@ -117,6 +123,15 @@ export function planShows(attractionId: string, listings: Listing[], known: Know
     reasons[at] ? [{ listingId: id, reason: reasons[at] }] : [],
   );
   return { shows: shows.sort(byDate), skipped };
+}
+
+/** Known shows as a complete read of all of the artist's listings finds them; after less than that none is absent. */
+export function withAbsent(known: KnownShow[], read: Listing[]): KnownShow[] {
+  const ids = new Set(read.map(({ id }) => id));
+  return known.map((show) => ({
+    ...show,
+    absent: show.coming === true && !show.listingIds.some((id) => ids.has(id)),
+  }));
 }
 
 /** The status told to the outside: `past` once the venue's local date is over, unless the show was cancelled. */

@@ -4,9 +4,18 @@ import type { Listing, PlannedShow } from "../events.ts";
 /** Ticketmaster's prefix of resale listings: their links sell other people's tickets, often dearer. */
 const RESALE = "Z7r9";
 
-/** The listing whose ticket link is shown: the one shown before, else one with a link, else a primary one. */
+/**
+ * The listing whose ticket link is shown: the one shown before, else one with a link, else a primary one. One whose date
+ * has moved elsewhere only where there is no other.
+ */
 export function chooseListing(listings: Listing[], before?: string): Listing {
-  return listings.find(({ id }) => id === before) ?? byQuality(listings)[0]!;
+  const shown = listings.find(({ id }) => id === before);
+  return shown && (!isLeft(shown) || listings.every(isLeft)) ? shown : byQuality(listings)[0]!;
+}
+
+/** Rescheduled, and still without the new date: another listing has it, or will have it. */
+export function isLeft({ status, localDate, initialLocalDate }: Listing): boolean {
+  return status === "rescheduled" && (localDate === undefined || localDate === initialLocalDate);
 }
 
 type Fields = Omit<PlannedShow, "knownId" | "slot" | "listingIds" | "listingId">;
@@ -36,7 +45,8 @@ export function mergeListings(best: Listing, listings: Listing[]): Fields {
 }
 
 function byQuality(listings: Listing[]): Listing[] {
-  const rank = ({ id, url }: Listing) => (url ? 0 : 2) + (id.startsWith(RESALE) ? 1 : 0);
+  const rank = (one: Listing) =>
+    (isLeft(one) ? 4 : 0) + (one.url ? 0 : 2) + (one.id.startsWith(RESALE) ? 1 : 0);
   return [...listings].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
 }
 

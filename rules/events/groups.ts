@@ -2,6 +2,7 @@
 import type { KnownShow, Listing, ListedVenue } from "../events.ts";
 import { nameKey } from "../text.ts";
 import { chooseListing, mergeListings } from "./fields.ts";
+import { movedFrom } from "./moves.ts";
 
 /** A show in the making. `place` is equal for two ids of one venue; absent when no venue is known. */
 export type Group = { known?: KnownShow; listings: Listing[]; place?: string; localDate?: string };
@@ -38,10 +39,10 @@ export function groupListings(listings: Listing[], known: KnownShow[], placeOf: 
     const fitting = groups
       .filter((group) => fits(group, listing, place))
       .sort((a, b) => order(a, b, listing));
-    const moved = fitting[0] ? undefined : goneFrom(place, groups);
-    if (fitting[0]) fitting[0].listings.push(listing);
-    else if (moved) Object.assign(moved, { listings: [listing], localDate: listing.localDate });
-    else groups.push({ listings: [listing], place, localDate: listing.localDate });
+    const moved = fitting[0] ? undefined : movedFrom(listing, place, groups);
+    (fitting[0] ?? moved)?.listings.push(listing);
+    if (moved) moved.localDate = listing.localDate;
+    else if (!fitting[0]) groups.push({ listings: [listing], place, localDate: listing.localDate });
   }
   return groups.filter((group) => group.listings.length > 0);
 }
@@ -60,13 +61,6 @@ export function places(listings: Listing[]): Places {
     if (venue.name && venue.city) return `${nameKey(venue.name)}\n${nameKey(venue.city)}`;
     return venue.id;
   };
-}
-
-/** The one vanished show of a venue; of several nobody can say which one came back. */
-function goneFrom(place: string | undefined, groups: Group[]): Group | undefined {
-  const gone = groups.filter((group) => group.known?.gone && group.listings.length === 0);
-  const here = gone.filter((group) => place !== undefined && group.place === place);
-  return here.length === 1 ? here[0] : undefined;
 }
 
 function fits(group: Group, listing: Listing, place: string | undefined): boolean {
