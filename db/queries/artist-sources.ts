@@ -1,6 +1,6 @@
 /** Which artist of each service ours is. */
 import { sql } from "kysely";
-import type { DbOrTrx } from "../index.ts";
+import type { Db, DbOrTrx } from "../index.ts";
 import type { ArtistRow, SourceName } from "./artists.ts";
 
 export async function findArtistBySource(
@@ -25,11 +25,13 @@ export type Match = {
   score: number;
   evidence: unknown[];
   runnersUp: unknown[];
+  /** ids that were merged into this one: their rows stay, behind it, so that they still lead here */
+  formerIds?: string[];
 };
 
 /**
- * Stores which artist of a service ours is. A choice made by an admin stays; so does an id that another of our artists
- * already has (two listings of one band): the caller is told.
+ * Stores which artist of a service ours is, in place of whom the machine chose there before. An id that an admin chose
+ * stays as it is; so does one that another of our artists already has (two listings of one band): the caller is told.
  * @returns false when that id belongs to somebody else
  */
 export async function upsertMatch(trx: DbOrTrx, artistId: string, match: Match): Promise<boolean> {
@@ -60,7 +62,23 @@ export async function upsertMatch(trx: DbOrTrx, artistId: string, match: Match):
     )
     .returning("artist_id")
     .executeTakeFirst();
-  return stored !== undefined;
+  if (!stored) return false;
+  await retireMatches(trx, artistId, match);
+  return true;
+}
+
+async function retireMatches(trx: DbOrTrx, artistId: string, match: Match): Promise<void> {
+  const formerIds = match.formerIds ?? [];
+  await sql`
+    with gone as (
+      delete from artist_sources
+      where artist_id = ${artistId} and source = ${match.source} and chosen_by = 'machine'
+        and source_id <> ${match.sourceId} and source_id <> all(${formerIds}::text[]))
+    update artist_sources set score = 0
+    where artist_id = ${artistId} and source = ${match.source} and chosen_by = 'machine'
+      and source_id <> ${match.sourceId} and source_id = any(${formerIds}::text[]) and score is distinct from 0`.execute(
+    trx as Db,
+  );
 }
 
 /** What a service calls an artist whose id there is known; nothing is written where nothing changed. */
@@ -80,28 +98,26 @@ export async function updateSource(
     .execute();
 }
 
+export type SourceRow = {
+  source: SourceName;
+  sourceId: string;
+  name: string | null;
+  url: string | null;
+  score: number | null;
+  chosenBy: "machine" | "admin";
+};
+
 /** The services' ids of one artist, the surest first. */
-export async function listSources(
-  db: DbOrTrx,
-  artistId: string,
-): Promise<
-  { source: SourceName; sourceId: string; name: string | null; url: string | null; score: number | null }[]
-> {
+export async function listSources(db: DbOrTrx, artistId: string): Promise<SourceRow[]> {
   const rows = await db
     .selectFrom("artist_sources")
-    .select(["source", "source_id as sourceId", "name", "url", "score"])
+    .select(["source", "source_id as sourceId", "name", "url", "score", "chosen_by as chosenBy"])
     .where("artist_id", "=", artistId)
     .orderBy(sql`chosen_by = 'admin'`, "desc")
     .orderBy("score", (order) => order.desc().nullsLast())
     .orderBy("fetched_at", "desc")
     .execute();
-  return rows as {
-    source: SourceName;
-    sourceId: string;
-    name: string | null;
-    url: string | null;
-    score: number | null;
-  }[];
+  return rows as SourceRow[];
 }
 
 /** Which of these Ticketmaster ids we know, for merging an upstream answer with ours. */

@@ -124,16 +124,21 @@ export async function insertStep(
 }
 
 /** How the steps of an import ended so far. */
-export async function listSteps(
-  db: DbOrTrx,
-  importId: string,
-): Promise<{ step: StepName; state: StepState; upstream: string | null; reason: string | null }[]> {
+export type StepRow = {
+  step: StepName;
+  state: StepState;
+  missing: string | null;
+  upstream: string | null;
+  reason: string | null;
+};
+
+export async function listSteps(db: DbOrTrx, importId: string): Promise<StepRow[]> {
   const rows = await db
     .selectFrom("import_steps")
-    .select(["step", "state", "upstream", "reason"])
+    .select(["step", "state", "missing", "upstream", "reason"])
     .where("import_id", "=", importId)
     .execute();
-  return rows as { step: StepName; state: StepState; upstream: string | null; reason: string | null }[];
+  return rows as StepRow[];
 }
 
 /** Live imports that nobody wrote to for a minute, oldest first: their job may be gone. `step` null: a whole import. */

@@ -20,7 +20,7 @@ export async function pastSetlists(ctx: JobContext, run: Run, call: CallOptions)
   const sources = await listSources(ctx.db, run.artistId);
   const mbid = sources.find((row) => row.source === "setlistfm")?.sourceId;
   if (!mbid && setlistfm.configured) {
-    const why = await run.whyMissing("identity");
+    const why = await run.whyMissing("identity", "setlist.fm");
     const fallback = {
       state: "skipped" as const,
       reason: "setlist.fm has no artist that is surely this one.",

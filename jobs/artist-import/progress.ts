@@ -29,8 +29,8 @@ export type Run = {
   /** Ends a step, in the transaction that did its last work. */
   finish(trx: DbOrTrx, step: StepName, counts: Counts): Promise<void>;
   isDone(step: StepName): boolean;
-  /** The service that kept a step from being whole, if one did. */
-  whyMissing(step: StepName): Promise<{ reason: string; upstream: string } | undefined>;
+  /** The service that kept a step from being whole, if one did; where `what` is given, only if that was missing. */
+  whyMissing(step: StepName, what?: string): Promise<{ reason: string; upstream: string } | undefined>;
 };
 
 export function createRun(ctx: JobContext, fence: Fence, artistId: string, stepsDone: StepName[]): Run {
@@ -69,8 +69,9 @@ export function createRun(ctx: JobContext, fence: Fence, artistId: string, steps
       await show(trx);
     },
     isDone: (step) => done.has(step),
-    async whyMissing(step) {
+    async whyMissing(step, what = "") {
       const row = (await listSteps(ctx.db, fence.importId)).find((other) => other.step === step);
+      if (!(row?.missing ?? "").includes(what)) return undefined;
       return row?.upstream ? { reason: row.reason ?? "", upstream: row.upstream } : undefined;
     },
   };
