@@ -37,7 +37,6 @@ export async function findOverlaps(
   const players = inQuestion(judged.setlistfm);
   const service = inQuestion(judged.spotify).length > 0 ? "spotify" : "musicbrainz";
   const catalogues = inQuestion(judged[service]);
-  // With one on each side there is nothing to tell apart, unless a name alone is too little there.
   if (players.length === 0 || catalogues.length === 0) return [];
 
   const read = service === "spotify" ? spotifyTitles : musicbrainzTitles;
