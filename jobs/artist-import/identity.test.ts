@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { listSources, upsertMatch } from "#db/queries/artist-sources";
 import { worlds } from "#server/simulator/index";
 import { testApp } from "../../tests/app.ts";
 
-const { tmAttractionId } = worlds.small.artists.saltmarsh;
+const { saltmarsh, vesper, vesperNamesake } = worlds.small.artists;
+const { tmAttractionId } = saltmarsh;
 let app: Awaited<ReturnType<typeof testApp>>;
 beforeAll(async () => {
-  app = await testApp();
+  app = await testApp({ now: new Date("2026-11-24T12:00:00Z") });
 });
+afterEach(() => app.clear());
 afterAll(() => app.close());
 
 async function source() {
@@ -16,6 +19,27 @@ async function source() {
     .select(["name", "url"])
     .executeTakeFirst();
 }
+
+async function importArtist(attractionId: string) {
+  const { artistId } = await app.caller.artist.import({ tmAttractionId: attractionId });
+  await app.drain();
+  const status = await app.caller.artist.importStatus({ artistId });
+  return { artistId, stage: status.stage, identity: status.report.steps[0] };
+}
+
+const idsAt = async (artistId: string, service: string) =>
+  (await listSources(app.db, artistId))
+    .filter((row) => row.source === service)
+    .map((row) => [row.sourceId, row.chosenBy]);
+
+const match = (sourceId: string, more = {}) => ({
+  source: "setlistfm" as const,
+  sourceId,
+  score: 0.7,
+  evidence: [],
+  runnersUp: [],
+  ...more,
+});
 
 test("what Ticketmaster calls an artist is known whether it answered the click or only the import", async () => {
   await app.caller.artist.import({ tmAttractionId });
@@ -28,4 +52,68 @@ test("what Ticketmaster calls an artist is known whether it answered the click o
   expect(await source()).toEqual({ name: null, url: null });
   await app.drain();
   expect(await source()).toEqual(answered);
+});
+
+describe("a match", () => {
+  test("is the one that is linked, its namesake a runner-up with evidence", async () => {
+    const { artistId } = await importArtist(vesper.tmAttractionId);
+    expect(await idsAt(artistId, "setlistfm")).toEqual([[vesper.mbid, "machine"]]);
+    const row = await app.db
+      .selectFrom("artist_sources")
+      .selectAll()
+      .where("artist_id", "=", artistId)
+      .where("source", "=", "setlistfm")
+      .executeTakeFirstOrThrow();
+    expect(row.evidence).toContainEqual(expect.objectContaining({ kind: "link", weight: 0.3 }));
+    expect(row.runners_up).toMatchObject([{ id: vesperNamesake.mbid, name: "Copper Vesper" }]);
+  });
+
+  test("takes the place of whom the machine chose before", async () => {
+    const { artistId } = await importArtist(vesper.tmAttractionId);
+    await app.db.deleteFrom("artist_sources").where("source", "=", "setlistfm").execute();
+    await upsertMatch(app.db, artistId, match(vesperNamesake.mbid));
+    const { identity } = await importArtist(vesper.tmAttractionId);
+    expect(await idsAt(artistId, "setlistfm")).toEqual([[vesper.mbid, "machine"]]);
+    expect(identity).toMatchObject({ step: "identity", state: "done", new: 1 });
+  });
+
+  test("stays while its service is silent, and the step says which one was", async () => {
+    const { artistId } = await importArtist(vesper.tmAttractionId);
+    const before = await idsAt(artistId, "setlistfm");
+    await app.db.deleteFrom("upstream_cache").execute();
+    app.simulator.setFaults([{ upstream: "setlistfm", kind: "500" }]);
+    const { stage, identity } = await importArtist(vesper.tmAttractionId);
+    expect(stage).toBe("partial");
+    expect(identity).toMatchObject({ missing: expect.stringContaining("setlist.fm"), upstream: "setlistfm" });
+    expect(await idsAt(artistId, "setlistfm")).toEqual(before);
+  });
+
+  test("of an admin stays", async () => {
+    const { artistId } = await importArtist(vesper.tmAttractionId);
+    await app.db.deleteFrom("artist_sources").where("source", "=", "setlistfm").execute();
+    await upsertMatch(app.db, artistId, match(vesperNamesake.mbid));
+    await app.db
+      .updateTable("artist_sources")
+      .set({ chosen_by: "admin" })
+      .where("source", "=", "setlistfm")
+      .execute();
+    await importArtist(vesper.tmAttractionId);
+    expect(await idsAt(artistId, "setlistfm")).toEqual([[vesperNamesake.mbid, "admin"]]);
+  });
+
+  test("leaves the ids that were merged into it behind it, and of two artists here the first one's", async () => {
+    const one = await importArtist(vesper.tmAttractionId);
+    const other = await app.caller.artist.import({ tmAttractionId });
+    const { artistId } = one;
+    expect(await upsertMatch(app.db, artistId, match("old"))).toBe(true);
+    expect(await upsertMatch(app.db, artistId, match("new", { formerIds: ["old"] }))).toBe(true);
+    expect(await idsAt(artistId, "setlistfm")).toEqual([
+      ["new", "machine"],
+      ["old", "machine"],
+    ]);
+    expect(await upsertMatch(app.db, other.artistId, match("new"))).toBe(false);
+    expect(await upsertMatch(app.db, artistId, match("newest"))).toBe(true);
+    expect(await idsAt(artistId, "setlistfm")).toEqual([["newest", "machine"]]);
+    expect(await idsAt(artistId, "ticketmaster")).toHaveLength(1);
+  });
 });
