@@ -7,7 +7,7 @@ import type { Upstream } from "./upstream.ts";
 const ERROR_BYTES = 64_000;
 
 export async function fetchOnce(
-  upstream: Pick<Upstream, "name" | "url" | "auth" | "userAgent" | "readTooMany">,
+  upstream: Pick<Upstream, "name" | "url" | "auth" | "userAgent" | "readTooMany" | "tooManyStatus">,
   call: {
     path: string;
     query: Record<string, string>;

@@ -82,6 +82,7 @@ async function ask<T extends z.ZodType>(
   let waited = 0;
   let last: UpstreamError | undefined;
   let again = false;
+  let rests = 0;
   const leftMs = () => (call.urgent ? limits.urgentMs : limits.callMs) - (performance.now() - begun - waited);
 
   const attempt = async (): Promise<Answer<z.infer<T>>> => {
@@ -94,6 +95,7 @@ async function ask<T extends z.ZodType>(
       throw last ?? new UpstreamError(upstream.name, "busy", "has no free turn in time");
     const timeoutMs = Math.floor(Math.min(limits.tryMs, leftMs()));
     const { outcome, value } = await tryOnce(wiring, upstream, call, timeoutMs);
+    if (outcome.kind === "rest" && outcome.doubles) outcome.ms *= 2 ** rests++;
     const closedUntil = await settle(wiring, upstream, gate, outcome);
     if (outcome.kind === "answer") return { value: value as z.infer<T>, body: outcome.body };
     last = closedUntil ? outcome.error.withUntil(closedUntil) : outcome.error;

@@ -6,9 +6,16 @@ import type { Logger } from "#server/log";
 import type { UpstreamName } from "./errors.ts";
 import { createSetlistfm, type Setlistfm } from "./setlistfm/index.ts";
 import { readTooMany as setlistfmTooMany } from "./setlistfm/too-many.ts";
+import { createMusicBrainz } from "./musicbrainz/index.ts";
+import type { MusicBrainz } from "./musicbrainz/nouns.ts";
+import { readTooMany as musicbrainzTooMany } from "./musicbrainz/too-many.ts";
+import { createSpotify } from "./spotify/index.ts";
+import type { Spotify } from "./spotify/nouns.ts";
+import { readTooMany as spotifyTooMany } from "./spotify/too-many.ts";
 import { createTicketmaster, type Ticketmaster } from "./ticketmaster/index.ts";
 import { readTooMany as ticketmasterTooMany } from "./ticketmaster/too-many.ts";
-import { defaultLimits, type Limits } from "./upstream.ts";
+import { clientCredentials } from "./token.ts";
+import { defaultLimits, type Limits, type Upstream } from "./upstream.ts";
 
 export { describe, UpstreamError, type UpstreamErrorKind, type UpstreamName } from "./errors.ts";
 export type { CallOptions } from "./upstream.ts";
@@ -25,13 +32,23 @@ export type UpstreamsConfig = {
   contact: string;
   /** absent: not configured */
   ticketmaster?: UpstreamConfig | undefined;
+  /** `url` of the Web API, `accountsUrl` of the token server, `key` the client id */
+  spotify?: (UpstreamConfig & { accountsUrl: string; secret: string }) | undefined;
   setlistfm?: UpstreamConfig | undefined;
+  /** needs no key */
+  musicbrainz?: Omit<UpstreamConfig, "key"> | undefined;
 };
 
 /** A service that is set up, and what it grants the key: by these its rows are found in the shared tables. */
 export type Account = { upstream: UpstreamName; keyHash: string; perDay: number };
 
-export type Upstreams = { ticketmaster: Ticketmaster; setlistfm: Setlistfm; accounts: Account[] };
+export type Upstreams = {
+  ticketmaster: Ticketmaster;
+  spotify: Spotify;
+  setlistfm: Setlistfm;
+  musicbrainz: MusicBrainz;
+  accounts: Account[];
+};
 
 export function createUpstreams(args: {
   db: Db;
@@ -63,6 +80,7 @@ export function createUpstreams(args: {
       },
       wiring,
     ),
+    spotify: createSpotify(config.spotify && spotify(config.spotify), wiring),
     setlistfm: createSetlistfm(
       config.setlistfm && {
         ...shared("setlistfm", config.setlistfm),
@@ -71,7 +89,28 @@ export function createUpstreams(args: {
       },
       wiring,
     ),
+    musicbrainz: createMusicBrainz(
+      config.musicbrainz && {
+        ...shared("musicbrainz", { ...config.musicbrainz, key: "" }),
+        auth: {},
+        readTooMany: musicbrainzTooMany,
+        tooManyStatus: 503,
+      },
+      wiring,
+    ),
   };
+
+  function spotify(given: NonNullable<UpstreamsConfig["spotify"]>): Upstream {
+    const upstream = shared("spotify", { ...given, key: `${given.key}:${given.secret}` });
+    const accounts = {
+      name: "spotify" as const,
+      url: given.accountsUrl.replace(/\/+$/, ""),
+      userAgent,
+      readTooMany: spotifyTooMany,
+    };
+    const token = clientCredentials(accounts, { id: given.key, secret: given.secret });
+    return { ...upstream, auth: { token }, readTooMany: spotifyTooMany };
+  }
 }
 
 /** As limits and refusals are kept: a new key starts afresh, and the key itself is in no row. */

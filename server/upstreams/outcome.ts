@@ -1,6 +1,5 @@
 /** What an answer means, by its status and, where the status is not enough, by headers and body. Pure. */
 import { type UpstreamErrorFields, type UpstreamErrorKind, UpstreamError } from "./errors.ts";
-import { retryAfterMs } from "./retry-after.ts";
 import type { Upstream } from "./upstream.ts";
 
 export type Outcome =
@@ -8,7 +7,7 @@ export type Outcome =
   /** a good answer that says no: not found, or a request it does not take */
   | { kind: "no"; error: UpstreamError }
   | { kind: "refused"; error: UpstreamError }
-  | { kind: "rest"; error: UpstreamError; ms: number }
+  | { kind: "rest"; error: UpstreamError; ms: number; doubles?: boolean | undefined }
   | { kind: "day"; error: UpstreamError; until: Date | undefined }
   | Failure;
 
@@ -19,22 +18,23 @@ export type Failure = {
   weight: number;
 };
 
+type Service = Pick<Upstream, "name" | "readTooMany" | "tooManyStatus">;
 type Answer = { status: number; headers: Headers; body: Buffer };
 
-export function readOutcome(upstream: Pick<Upstream, "name" | "readTooMany">, answer: Answer): Outcome {
+export function readOutcome(upstream: Service, answer: Answer): Outcome {
   const { status, headers, body } = answer;
   const error = (kind: UpstreamErrorKind, what: string, fields: UpstreamErrorFields = {}) =>
     new UpstreamError(upstream.name, kind, what, { status, ...fields });
 
   if (status >= 200 && status < 300) return { kind: "answer", body };
-  if (status === 429) {
+  if (status === 429 || status === upstream.tooManyStatus) {
     const meant = upstream.readTooMany({ headers, body: json(body) });
     if (meant.kind === "day") {
       const until = meant.until;
       return { kind: "day", until, error: error("quota", "says the day's calls are used up", { until }) };
     }
-    const ms = retryAfterMs(headers, Date.now()) ?? meant.ms;
-    return { kind: "rest", ms, error: error("busy", "was asked too fast") };
+    const what = status === 429 ? "was asked too fast" : "asked us to wait";
+    return { kind: "rest", ms: meant.ms, doubles: meant.doubles, error: error("busy", what) };
   }
   // Walls in front of a service answer 403 with a page to anybody; the service itself writes no HTML.
   if (status === 401 || (status === 403 && !isHtml(body))) {

@@ -18,12 +18,18 @@ export type Upstream = {
   rps: number;
   perDay: number;
   userAgent: string;
-  /** what this service means by a 429 */
+  /** what this service means by a 429 (or by `tooManyStatus`), its Retry-After included */
   readTooMany(answer: { headers: Headers; body: unknown }): TooMany;
+  /** the status that means "too many" beside 429 */
+  tooManyStatus?: number | undefined;
 };
 
-/** Too fast: again after `ms`. Or the day is spent: again at `until`, when the service says so. */
-export type TooMany = { kind: "pause"; ms: number } | { kind: "day"; until?: Date | undefined };
+/**
+ * Too fast: again after `ms`, and where it `doubles` after twice as long each next time of the same call. Or the day is
+ * spent: again at `until`, when the service says so.
+ */
+export type TooMany =
+  { kind: "pause"; ms: number; doubles?: boolean } | { kind: "day"; until?: Date | undefined };
 
 export type CallOptions = {
   signal?: AbortSignal | undefined;

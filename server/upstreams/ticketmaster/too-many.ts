@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { retryAfterMs } from "../retry-after.ts";
 import type { TooMany } from "../upstream.ts";
 
 const fault = z.object({ fault: z.object({ detail: z.object({ errorcode: z.string() }) }) });
@@ -10,7 +11,7 @@ const fault = z.object({ fault: z.object({ detail: z.object({ errorcode: z.strin
 export function readTooMany({ headers, body }: { headers: Headers; body: unknown }): TooMany {
   const parsed = fault.safeParse(body);
   if (!parsed.success || !parsed.data.fault.detail.errorcode.endsWith("QuotaViolation")) {
-    return { kind: "pause", ms: 1_500 };
+    return { kind: "pause", ms: retryAfterMs(headers, Date.now()) ?? 1_500 };
   }
   const reset = new Date(Number(headers.get("rate-limit-reset")) || NaN);
   return { kind: "day", until: Number.isNaN(reset.getTime()) ? undefined : reset };
