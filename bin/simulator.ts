@@ -5,6 +5,7 @@
 import { parseArgs } from "node:util";
 import {
   faultKinds,
+  spotifyKeys,
   startSimulator,
   upstreams,
   worldNames,
@@ -19,12 +20,14 @@ const table = (rows: Record<string, string>) =>
     .join("\n");
 
 const help = `npm run simulator -- [options]
-Ticketmaster and setlist.fm over local HTTP, with invented artists. API key for both: simulator.
+Ticketmaster, Spotify, setlist.fm and MusicBrainz over local HTTP, with invented artists. API key, client id and
+secret: simulator.
 
   --port N          port, a free one by default
   --world NAME      which world, default by default
   --seed TEXT       other nights and songs, the same artists
   --now ISO         its clock starts here, such as 2026-11-24T20:00:00Z
+  --spotify KEY     what Spotify gives to the key: ${spotifyKeys.join(", ")}
   --rate-factor N   raises the limits on requests, 1 by default
   --fault KIND:UPSTREAM[:RATE]
                     may come several times; RATE is a share from 0 to 1
@@ -74,6 +77,7 @@ function read(args: string[]) {
         world: { type: "string" },
         seed: { type: "string" },
         now: { type: "string" },
+        spotify: { type: "string" },
         "rate-factor": { type: "string" },
         fault: { type: "string", multiple: true },
         help: { type: "boolean", short: "h" },
@@ -86,6 +90,9 @@ function read(args: string[]) {
   const worlds = Object.keys(worldNames) as WorldName[];
   if (world !== undefined && !isOneOf(worlds, world))
     throw new UsageError(`--world is one of ${worlds.join(", ")}, not "${world}"`);
+  const { spotify } = values;
+  if (spotify !== undefined && !isOneOf(spotifyKeys, spotify))
+    throw new UsageError(`--spotify is one of ${spotifyKeys.join(", ")}, not "${spotify}"`);
   const ahead = now === undefined ? 0 : Date.parse(now) - Date.now();
   if (Number.isNaN(ahead))
     throw new UsageError(`--now takes a date such as 2026-11-24T20:00:00Z, not "${now}"`);
@@ -98,6 +105,7 @@ function read(args: string[]) {
       port,
       world,
       seed: values.seed,
+      spotify,
       now: () => new Date(Date.now() + ahead),
       rateFactor: number("rate-factor", values["rate-factor"], 0.01, 1_000_000),
     },
@@ -117,7 +125,7 @@ try {
   process.on("SIGTERM", stop).on("SIGINT", stop).on("disconnect", stop);
   process.stdout.write(`Simulator: ${url} (API key: simulator)\n`);
   for (const [name, address] of Object.entries(simulator.urls))
-    process.stdout.write(`  ${name.padEnd(14)}${address}\n`);
+    process.stdout.write(`  ${name.padEnd(18)}${address}\n`);
   process.send?.({ type: "ready", url });
 } catch (error) {
   const busy = error instanceof Error && "code" in error && error.code === "EADDRINUSE";

@@ -65,12 +65,32 @@ const schema = z.object({
   SPOTIFY_CLIENT_SECRET: text.optional(),
   SETLISTFM_API_KEY: text.optional(),
   TICKETMASTER_URL: url.default("https://app.ticketmaster.com/discovery/v2"),
+  SPOTIFY_URL: url.default("https://api.spotify.com/v1"),
+  SPOTIFY_ACCOUNTS_URL: url.default("https://accounts.spotify.com"),
+  /** "off" stands for the empty value that turns it off: an empty one counts as unset elsewhere */
+  MUSICBRAINZ_URL: z.union([z.literal("off"), url]).default("https://musicbrainz.org/ws/2"),
   SETLISTFM_URL: url.default("https://api.setlist.fm/rest/1.0"),
   TICKETMASTER_RPS: rate.default(5),
   TICKETMASTER_PER_DAY: perDay.default(5000),
+  SPOTIFY_RPS: rate.default(2),
+  SPOTIFY_PER_DAY: perDay.default(50_000),
+  MUSICBRAINZ_RPS: rate.default(1),
+  MUSICBRAINZ_PER_DAY: perDay.default(50_000),
   SETLISTFM_RPS: rate.default(1),
   SETLISTFM_PER_DAY: perDay.default(1440),
   SETLISTFM_KEEP_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3650).default(30),
+});
+
+const complete = schema.superRefine((env, ctx) => {
+  const pair = ["SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"] as const;
+  for (const name of pair) {
+    if (env[name] === undefined && pair.some((other) => env[other] !== undefined))
+      ctx.addIssue({
+        code: "custom",
+        path: [name],
+        message: "is missing: Spotify's key is an id and a secret",
+      });
+  }
 });
 
 export type Env = z.infer<typeof schema>;
@@ -82,10 +102,11 @@ export const envNames = Object.keys(schema.shape);
  * @throws EnvError naming every wrong variable, with a sentence each and no values (they may be secrets).
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const given = Object.fromEntries(
+  const given: Record<string, string | undefined> = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
-  const parsed = schema.safeParse(given);
+  if (source.MUSICBRAINZ_URL?.trim() === "") given.MUSICBRAINZ_URL = "off";
+  const parsed = complete.safeParse(given);
   if (parsed.success) return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
   throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
 }
@@ -119,6 +140,17 @@ export function upstreamConfig(env: Env) {
           perDay: env.TICKETMASTER_PER_DAY,
         }
       : undefined,
+    spotify:
+      env.SPOTIFY_CLIENT_ID && env.SPOTIFY_CLIENT_SECRET
+        ? {
+            url: env.SPOTIFY_URL,
+            accountsUrl: env.SPOTIFY_ACCOUNTS_URL,
+            key: env.SPOTIFY_CLIENT_ID,
+            secret: env.SPOTIFY_CLIENT_SECRET,
+            rps: env.SPOTIFY_RPS,
+            perDay: env.SPOTIFY_PER_DAY,
+          }
+        : undefined,
     setlistfm: env.SETLISTFM_API_KEY
       ? {
           url: env.SETLISTFM_URL,
@@ -127,6 +159,10 @@ export function upstreamConfig(env: Env) {
           perDay: env.SETLISTFM_PER_DAY,
         }
       : undefined,
+    musicbrainz:
+      env.MUSICBRAINZ_URL === "off"
+        ? undefined
+        : { url: env.MUSICBRAINZ_URL, rps: env.MUSICBRAINZ_RPS, perDay: env.MUSICBRAINZ_PER_DAY },
   };
 }
 

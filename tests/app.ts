@@ -43,7 +43,13 @@ export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
     config: {
       contact: "test",
       ticketmaster: service(simulator.urls.ticketmaster),
+      spotify: {
+        ...service(simulator.urls.spotify),
+        accountsUrl: simulator.urls["spotify-accounts"],
+        secret: "simulator",
+      },
       setlistfm: service(simulator.urls.setlistfm),
+      musicbrainz: service(simulator.urls.musicbrainz),
     },
     // A silent service costs a test seconds, not forty; a busy machine needs a few.
     limits: {

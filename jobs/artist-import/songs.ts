@@ -1,0 +1,85 @@
+/**
+ * Their studio songs. Spotify's releases are the catalogue, MusicBrainz' release groups say which of them are live;
+ * where there is no Spotify, the studio albums of MusicBrainz are the catalogue. Both are asked side by side, a page is
+ * written when it comes, and a walk goes on where it was interrupted.
+ */
+import { findArtist, markRead } from "#db/queries/artists";
+import { listSources } from "#db/queries/artist-sources";
+import { hasRecordings } from "#db/queries/recordings";
+import { type CallOptions, describe, UpstreamError } from "#server/upstreams/index";
+import type { JobContext } from "../context.ts";
+import type { Counts, Run } from "./progress.ts";
+import { judgeArtist } from "./songs/judge.ts";
+import { readGroups, readStudioAlbums } from "./songs/musicbrainz.ts";
+import { readSpotify } from "./songs/spotify.ts";
+
+/** What one service brought; `error` where it stopped answering on the way. */
+export type Reading = { read: number; skipped: number; error?: UpstreamError };
+
+export async function songs(ctx: JobContext, run: Run, call: CallOptions): Promise<void> {
+  await run.write((trx) => run.progress(trx, "songs", 0, "Reading their songs"));
+  const artist = await findArtist(ctx.db, run.artistId);
+  if (!artist) return;
+  const sources = await listSources(ctx.db, artist.id);
+  const idAt = (source: string) => sources.find((row) => row.source === source)?.sourceId;
+  const [spotifyId, mbid] = [idAt("spotify"), idAt("musicbrainz")];
+  const judge = () => run.write((trx) => judgeArtist(trx, { id: artist.id, name: artist.name ?? "" }));
+
+  const [groups, spotify] = await Promise.all([
+    mbid ? attempt((reading) => readGroups(ctx, run, mbid, reading, call)) : undefined,
+    spotifyId ? attempt((reading) => readSpotify(ctx, run, spotifyId, reading, judge, call)) : undefined,
+  ]);
+  // With nothing of Spotify's, MusicBrainz' own studio albums have to do.
+  const poor =
+    mbid &&
+    groups &&
+    !groups.error &&
+    (spotify?.read ?? 0) === 0 &&
+    !(await hasRecordings(ctx.db, artist.id, "spotify"));
+  const albums = poor
+    ? await attempt((reading) => readStudioAlbums(ctx, run, reading, judge, call))
+    : undefined;
+
+  const readings = [groups, spotify, albums].filter((reading) => reading !== undefined);
+  const main = spotify ?? albums;
+  await run.write(async (trx) => {
+    const judged = await judgeArtist(trx, { id: artist.id, name: artist.name ?? "" });
+    if (main && !main.error) await markRead(trx, artist.id, "songs");
+    const read = readings.reduce((sum, reading) => sum + reading.read, 0);
+    const dropped = judged.dropped + readings.reduce((sum, reading) => sum + reading.skipped, 0);
+    const { new: fresh, changed, unchanged } = judged;
+    const counts = { read, new: fresh, changed, unchanged, skipped: dropped };
+    await run.finish(trx, "songs", { ...counts, ...(await ending({ spotify, albums, groups })) });
+  });
+
+  async function ending(
+    by: Record<"spotify" | "albums" | "groups", Reading | undefined>,
+  ): Promise<Partial<Counts> & Pick<Counts, "state">> {
+    const error = by.spotify?.error ?? by.albums?.error ?? by.groups?.error;
+    if (error) {
+      const skipped = error.kind === "not-configured";
+      const state = main && main.read > 0 ? "done" : skipped ? "skipped" : "failed";
+      return { state, missing: "songs", reason: describe(error), upstream: error.upstream };
+    }
+    if (main) return { state: "done" };
+    // Who they are at those services is not known: the identity step has said why.
+    const why = await run.whyMissing("identity");
+    if (why && why.upstream !== "setlistfm") return { state: "failed", missing: "songs", ...why };
+    return {
+      state: "skipped",
+      reason: "Neither Spotify nor MusicBrainz has an artist that is surely this one.",
+    };
+  }
+}
+
+/** A service that stops answering costs what it had not said yet; what it said stays. */
+async function attempt(work: (reading: Reading) => Promise<void>): Promise<Reading> {
+  const reading: Reading = { read: 0, skipped: 0 };
+  try {
+    await work(reading);
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    reading.error = error;
+  }
+  return reading;
+}

@@ -1,0 +1,121 @@
+/** Spotify's releases of an artist and their tracks: the list first, then albums, then what singles and compilations add. */
+import {
+  listReleasesToRead,
+  type ReleaseToRead,
+  skipReleases,
+  startWalk,
+  writeReleases,
+} from "#db/queries/releases";
+import { listStudioTitles, listUnheard, writeAudioFeatures, writeRecordings } from "#db/queries/recordings";
+import { songKeys } from "#rules/titles";
+import type { CallOptions } from "#server/upstreams/index";
+import type { JobContext } from "../../context.ts";
+import type { Run } from "../progress.ts";
+import type { Reading } from "../songs.ts";
+import { needless, type Seen } from "./needless.ts";
+
+/** Albums do not change; their popularity and what is withdrawn do, slowly. */
+const REFRESH_DAYS = 30;
+/** A long walk shows its songs before it ends. */
+const JUDGE_EVERY = 25;
+const FEATURES_A_CALL = 100;
+/** The list's share of the bar; a page of ten is a call, and so is each release. */
+const LIST_SHARE = 0.2;
+
+/** @throws UpstreamError when Spotify stops answering; `reading` tells how far it came, and what was written stays */
+export async function readSpotify(
+  ctx: JobContext,
+  run: Run,
+  spotifyId: string,
+  reading: Reading,
+  judge: () => Promise<unknown>,
+  call: CallOptions,
+): Promise<void> {
+  await listReleases(ctx, run, spotifyId, call);
+  const due = await listReleasesToRead(ctx.db, run.artistId, "spotify", REFRESH_DAYS);
+  let seen: Seen | undefined;
+  const skipped: { id: string; reason: string }[] = [];
+  let unjudged = 0;
+  const twins: ReleaseToRead[] = [];
+  for (const [at, release] of due.entries()) {
+    if (release.type === "single" && !seen) {
+      // Which songs the albums hold is known only when they are judged: a live take of a song is not its single.
+      await judge();
+      unjudged = 0;
+      seen = new Set((await listStudioTitles(ctx.db, run.artistId)).flatMap(songKeys));
+    }
+    const reason = needless(release, twins, seen);
+    if (reason) skipped.push({ id: release.id, reason });
+    else {
+      await readRelease(ctx, run, spotifyId, release, { at, of: due.length }, reading, seen, call);
+      twins.push(release);
+      unjudged++;
+    }
+    if (unjudged >= JUDGE_EVERY) {
+      await judge();
+      unjudged = 0;
+    }
+  }
+  await run.write((trx) => skipReleases(trx, skipped));
+  reading.skipped += skipped.length;
+  await hear(ctx, run, call);
+}
+
+async function listReleases(ctx: JobContext, run: Run, spotifyId: string, call: CallOptions): Promise<void> {
+  const { artistId } = run;
+  let offset: number | undefined = await run.write((trx) => startWalk(trx, artistId, "spotify", spotifyId));
+  while (offset !== undefined) {
+    const page = await ctx.upstreams.spotify.readAlbums(spotifyId, offset, call);
+    const { next, total } = page;
+    await run.write(async (trx) => {
+      const releases = page.albums.map(({ id, ...album }) => ({ ...album, sourceId: id }));
+      await writeReleases(trx, artistId, "spotify", { releases, next });
+      const part = next === undefined ? 1 : next / Math.max(total, next);
+      await run.progress(trx, "songs", LIST_SHARE * part, `Reading their songs: ${total} releases found`);
+    });
+    offset = next;
+  }
+}
+
+async function readRelease(
+  ctx: JobContext,
+  run: Run,
+  spotifyId: string,
+  release: ReleaseToRead,
+  place: { at: number; of: number },
+  reading: Reading,
+  seen: Seen | undefined,
+  call: CallOptions,
+): Promise<void> {
+  const tracks = (await ctx.upstreams.spotify.readTracks(release.sourceId, call)) ?? [];
+  // Of a soundtrack or a sampler only their own tracks are theirs.
+  const own = tracks.filter(({ artists }) => artists.some(({ id }) => id === spotifyId));
+  await run.write(async (trx) => {
+    const recordings = own.map(({ id, artists, ...track }) => ({
+      ...track,
+      sourceId: id,
+      artists: artists.map(({ name }) => name),
+    }));
+    await writeRecordings(trx, run.artistId, "spotify", release.id, recordings);
+    const fraction = LIST_SHARE + (1 - LIST_SHARE) * ((place.at + 1) / place.of);
+    const message = `Reading their songs: “${release.title}”, ${place.at + 1} of ${place.of} releases`;
+    await run.progress(trx, "songs", fraction, message);
+  });
+  for (const { title } of own) for (const key of songKeys(title)) seen?.add(key);
+  reading.read += tracks.length;
+  reading.skipped += tracks.length - own.length;
+}
+
+/** How live and how wordless tracks sound, where the key still gets to know: one more witness, needed by nothing. */
+async function hear(ctx: JobContext, run: Run, call: CallOptions): Promise<void> {
+  for (;;) {
+    const ids = await listUnheard(ctx.db, run.artistId, FEATURES_A_CALL);
+    if (ids.length === 0) return;
+    const features = await ctx.upstreams.spotify.readAudioFeatures(ids, call);
+    if (!features) return;
+    const heard = [...features].map(([sourceId, values]) => ({ sourceId, ...values }));
+    await run.write((trx) => writeAudioFeatures(trx, run.artistId, heard));
+    // What it does not know it will not know in the next round either.
+    if (heard.length < ids.length) return;
+  }
+}
