@@ -192,6 +192,7 @@ export interface ShowBill {
 }
 
 export interface Shows {
+  absent_since: Timestamp | null;
   artist_id: string;
   created_at: Generated<Timestamp>;
   id: Generated<string>;

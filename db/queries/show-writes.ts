@@ -3,12 +3,14 @@
  * version where nothing changed. Which listing is which show was decided before (rules/events.ts).
  */
 import { sql } from "kysely";
-import type { KnownShow, PlannedShow } from "#rules/events";
+import type { KnownShow, PlannedShow, ShowStatus } from "#rules/events";
 import { showSlugs } from "#rules/slugs";
+import { zoneAt } from "#rules/zones";
 import type { Db, DbOrTrx } from "../index.ts";
 import { newIds } from "./ids.ts";
 import { upsertListings, writeBill } from "./show-listings.ts";
 import { claimSlugs } from "./slugs.ts";
+import { todayAt } from "./shows.ts";
 import { upsertVenues } from "./venues.ts";
 
 /** The artist's shows as `planShows` wants to know them. */
@@ -26,13 +28,17 @@ export async function listKnownShows(db: DbOrTrx, artistId: string): Promise<Kno
       "local_time as localTime",
       "slot",
       "tm_event_id as listingId",
+      sql<ShowStatus>`shows.status`.as("status"),
+      sql<boolean>`coalesce(shows.local_date >= ${todayAt("shows")}, true)`.as("coming"),
+      sql<boolean>`shows.missing_since is not null`.as("missing"),
       sql<string[]>`coalesce((select array_agg(source_id order by source_id) from show_sources
         where show_sources.show_id = shows.id), '{}')`.as("listingIds"),
     ])
     .orderBy("shows.id")
     .execute();
-  return rows.map((row) => ({
+  return rows.map(({ missing, ...row }) => ({
     ...row,
+    gone: missing && row.coming,
     venueSourceId: row.venueSourceId ?? undefined,
     venueName: row.venueName ?? undefined,
     venueCity: row.venueCity ?? undefined,
@@ -82,6 +88,7 @@ export async function writeShows(
       slot: show.slot,
       starts_at: show.startsAt ?? null,
       timezone: show.timezone ?? null,
+      zone_there: zoneAt(show.venue ?? {}) ?? null,
       name: show.name,
       status: show.status,
       initial_local_date: show.initialLocalDate ?? null,
@@ -101,8 +108,8 @@ export async function writeShows(
 }
 
 /**
- * Incoming shows with what the database knows better. Zone: the event's, the venue's, another show's at that venue. The
- * wall clock is the truth; the instant follows from it where the zone is known, else it is what the seller said.
+ * Incoming shows with what the database knows better. Zone: the event's, the venue's, another show's at that venue, that of
+ * its coordinates. The wall clock is the truth; the instant follows from it where the zone is known, else it is what the seller said.
  */
 const incoming = (rows: string) => sql`
   select t.id, t.slug, venues.id as venue_id, t.local_date, t.local_time, t.slot, zone.name as timezone, t.name, t.status,
@@ -110,11 +117,12 @@ const incoming = (rows: string) => sql`
     coalesce((t.local_date + t.local_time) at time zone zone.name, t.starts_at) as starts_at
   from jsonb_to_recordset(${rows}::jsonb) as t (
     id uuid, slug text, venue text, local_date date, local_time time, slot smallint, starts_at timestamptz, timezone text,
-    name text, status text, initial_local_date date, tm_event_id text, ticket_url text, price_min numeric,
+    zone_there text, name text, status text, initial_local_date date, tm_event_id text, ticket_url text, price_min numeric,
     price_max numeric, price_currency text)
   left join venues on venues.source = 'ticketmaster' and venues.source_id = t.venue
   cross join lateral (select coalesce(known_zone(t.timezone), venues.timezone, (
-    select other.timezone from shows other where other.venue_id = venues.id and other.timezone is not null limit 1)) as name) zone`;
+    select other.timezone from shows other where other.venue_id = venues.id and other.timezone is not null limit 1),
+    known_zone(t.zone_there)) as name) zone`;
 
 async function insertShows(trx: DbOrTrx, artistId: string, rows: string): Promise<void> {
   await sql`
@@ -135,7 +143,7 @@ async function updateShows(trx: DbOrTrx, rows: string): Promise<number> {
       status_since = case when shows.status = new.status then shows.status_since else now() end,
       initial_local_date = new.initial_local_date, tm_event_id = new.tm_event_id, ticket_url = new.ticket_url,
       price_min = new.price_min, price_max = new.price_max, price_currency = new.price_currency, missing_since = null,
-      updated_at = now()
+      absent_since = null, updated_at = now()
     from (
       select incoming.id, coalesce(incoming.venue_id, known.venue_id) as venue_id, incoming.local_date, incoming.local_time,
         incoming.slot, incoming.starts_at, coalesce(incoming.timezone, known.timezone) as timezone, incoming.name,
@@ -151,10 +159,10 @@ async function updateShows(trx: DbOrTrx, rows: string): Promise<number> {
     where shows.id = new.id
       and (shows.venue_id, shows.local_date, shows.local_time, shows.slot, shows.starts_at, shows.timezone, shows.name,
         shows.status, shows.initial_local_date, shows.tm_event_id, shows.ticket_url, shows.price_min, shows.price_max,
-        shows.price_currency, shows.missing_since)
+        shows.price_currency, shows.missing_since, shows.absent_since)
       is distinct from (new.venue_id, new.local_date, new.local_time, new.slot, new.starts_at, new.timezone, new.name,
         new.status, new.initial_local_date, new.tm_event_id, new.ticket_url, new.price_min, new.price_max,
-        new.price_currency, null)
+        new.price_currency, null, null)
     returning shows.id`.execute(trx as Db);
   return changed.length;
 }
