@@ -3,22 +3,24 @@
  * service that is asked most, at its rate, all others beside it and nothing else to do.
  */
 import { type WorldName, worlds } from "#server/simulator/index";
+import type { Artist } from "#server/simulator/world/types";
 import { benchDatabases, type BenchDatabases } from "../database.ts";
-import { type Bench, type BenchContext, type Figure, ratioFigure, spreadOf } from "../frame.ts";
-import { type Known, minimumCalls } from "./minimum.ts";
-import { callsOf, defaultRates, type Imported, importOnce, type Subject } from "./world.ts";
+import { type Bench, type BenchContext, type Figure, inTurn, ratioFigure, spreadOf } from "../frame.ts";
+import { type Minimum, minimumOf } from "./minimum.ts";
+import { callsOf, defaultRates, type Imported, importOnce } from "./world.ts";
 
-/** Both sides are this much faster than the services: minutes become seconds, and our own work weighs this much more. */
-const FACTOR = 20;
-const PAGE_AND = 200;
+const PAGE_AND_MS = 200;
 
-type Case = { title: string; world: WorldName; artist: Subject & Known };
+/** `factor`: both sides are this much faster than the services. Minutes become seconds, and our own work weighs more. */
+type Case = { title: string; world: WorldName; factor: number; artist: Artist };
 
-const { artists } = worlds.default;
-const cases: Case[] = [{ title: "ordinary artist", world: "default", artist: artists.saltmarsh }];
+const cases: Case[] = [
+  { title: "ordinary artist", world: "default", factor: 1, artist: worlds.default.artists.saltmarsh },
+  { title: "huge catalogue", world: "kills", factor: 2, artist: worlds.kills.artists.division },
+];
 
 export const imports: Bench = {
-  about: `calls against the minimum; E2, E3: whole imports at ${FACTOR} times the default rates`,
+  about: "calls against the minimum; E2, E3: whole imports at the services' pace",
   async run(context) {
     const databases = await benchDatabases(context.serverUrl);
     try {
@@ -34,27 +36,35 @@ export const imports: Bench = {
 
 async function measure(
   databases: BenchDatabases,
-  { title, world, artist }: Case,
+  { title, world, factor, artist }: Case,
   { rounds, say }: BenchContext,
 ): Promise<Figure[]> {
-  const minimum = await minimumCalls(world, artist);
-  const runs: Imported[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const run = await importOnce(databases, artist, { world, factor: FACTOR });
-    const { stage, error } = run.status;
-    say(`${title}: ${run.ms.toFixed(0)} ms, ${words(callsOf(run.requests))}, ${stage} ${error ?? ""}`.trim());
-    runs.push(run);
-  }
+  const pairs = await inTurn(
+    rounds,
+    async () => {
+      const run = await importOnce(databases, artist, { world, factor });
+      const { stage, error } = run.status;
+      say(
+        `${title}: ${run.ms.toFixed(0)} ms, ${words(callsOf(run.requests))}, ${stage} ${error ?? ""}`.trim(),
+      );
+      return run;
+    },
+    () => minimumOf(world, artist),
+  );
+  const runs = pairs.map(([run]) => run);
+  const { calls: minimum } = pairs.at(-1)![1];
+  const floorMs = (run: Imported) => floorOf(run, factor);
   const sum = (calls: object) =>
     Object.values(calls).reduce((total: number, count: number) => total + count, 0);
   const refused = runs.map(({ requests }) => requests.filter(({ status }) => status === 429).length);
+  const under = runs.some(({ requests }) => sum(callsOf(requests)) < sum(minimum));
   return [
     ratioFigure(
       `calls, ${title}`,
       { atMost: 1.05 },
       runs.map(({ requests }) => sum(callsOf(requests)) / sum(minimum)),
       {
-        note: `${words(callsOf(runs.at(-1)!.requests))}; minimum ${words(minimum)}`,
+        note: `${words(callsOf(runs.at(-1)!.requests))}; minimum ${words(minimum)}${under ? ": under it something is not read" : ""}`,
         calls: runs.map(({ requests }) => callsOf(requests)),
         minimum,
       },
@@ -64,32 +74,37 @@ async function measure(
       { atMost: 1.25 },
       runs.map((run) => run.ms / floorMs(run)),
       {
-        note: `floor ${(floorMs(runs.at(-1)!) / 1000).toFixed(2)} s`,
+        note: `${factor} × the default rates, floor ${(floorMs(runs.at(-1)!) / 1000).toFixed(1)} s`,
         ms: spreadOf(runs.map(({ ms }) => ms)),
         cpuMs: spreadOf(runs.map(({ cpuMs }) => cpuMs)),
       },
     ),
     exact(`429 answers, ${title}`, refused),
-    firstShows(runs, title),
+    firstShows(pairs, title),
   ];
 }
 
 /** Of N calls the first needs no waiting. */
-function floorMs({ requests }: Imported): number {
+function floorOf({ requests }: Imported, factor: number): number {
   const needed = Object.entries(callsOf(requests)) as [keyof typeof defaultRates, number][];
-  return Math.max(...needed.map(([name, calls]) => ((calls - 1) / (defaultRates[name].rps * FACTOR)) * 1000));
+  return Math.max(...needed.map(([name, calls]) => ((calls - 1) / (defaultRates[name].rps * factor)) * 1000));
 }
 
-/** E3. The simulator answers a page within a few ms: what is left is ours. */
-function firstShows(runs: Imported[], title: string): Figure {
-  const { median, min, max, rounds } = spreadOf(runs.map(({ firstShowMs }) => firstShowMs ?? Infinity));
+/**
+ * E3: what is left when the page's own time is taken off. In it is the wait for a turn, up to 1.1 / rate: the click has
+ * just had one.
+ */
+function firstShows(pairs: [Imported, Minimum][], title: string): Figure {
+  const { median, min, max, rounds } = spreadOf(
+    pairs.map(([{ firstShowMs }, { pageMs }]) => (firstShowMs ?? Infinity) - pageMs),
+  );
   const ms = (value: number) => `${value.toFixed(0)} ms`;
   return {
-    name: `E3 first shows, ${title}`,
-    goal: `≤ ${PAGE_AND} ms`,
+    name: `E3 first shows − page, ${title}`,
+    goal: `≤ ${PAGE_AND_MS} ms`,
     reached: ms(median),
     spread: `${ms(min)} – ${ms(max)}`,
-    met: median <= PAGE_AND,
+    met: median <= PAGE_AND_MS,
     rounds,
   };
 }

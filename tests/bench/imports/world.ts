@@ -9,19 +9,26 @@ import { type LoggedRequest, startSimulator, type Upstream, type WorldName } fro
 import { createUpstreams } from "#server/upstreams/index";
 import type { BenchDatabases } from "../database.ts";
 
-/** contract.md: calls a second and a day that we allow ourselves where nobody sets anything. */
-export const defaultRates: Record<Upstream, { rps: number; perDay: number }> = {
+/** A token is fetched once an hour for all artists: it is no artist's call. */
+export type Counted = Exclude<Upstream, "spotify-accounts">;
+export type Calls = Partial<Record<Counted, number>>;
+
+/** Calls a second and a day that server/env.ts allows where nobody sets anything. */
+export const defaultRates: Record<Counted, { rps: number; perDay: number }> = {
   ticketmaster: { rps: 5, perDay: 5000 },
+  spotify: { rps: 2, perDay: 50_000 },
   setlistfm: { rps: 1, perDay: 1440 },
+  musicbrainz: { rps: 1, perDay: 50_000 },
 };
 
 /** Bench artists: `name` is what Ticketmaster calls them, so that shows need not wait for identity. */
 export type Subject = { name: string; tmAttractionId: string };
 
 export type Imported = {
+  /** from the click */
   ms: number;
   cpuMs: number;
-  /** from the start to the first show that can be read */
+  /** from the job's start to the first show that can be read */
   firstShowMs: number | undefined;
   requests: LoggedRequest[];
   status: ImportStatus;
@@ -38,7 +45,7 @@ export async function importOnce(
   const { db, drop } = await databases.create();
   const simulator = await startSimulator({ world: options.world, rateFactor: options.factor });
   const log = pino({ level: "silent" });
-  const account = (name: Upstream) => {
+  const account = (name: Counted) => {
     const { rps, perDay } = defaultRates[name];
     return {
       url: simulator.urls[name],
@@ -50,23 +57,30 @@ export async function importOnce(
   const upstreams = createUpstreams({
     db,
     log,
-    config: { contact: "bench", ticketmaster: account("ticketmaster"), setlistfm: account("setlistfm") },
+    config: {
+      contact: "bench",
+      ticketmaster: account("ticketmaster"),
+      spotify: {
+        ...account("spotify"),
+        accountsUrl: simulator.urls["spotify-accounts"],
+        secret: "simulator",
+      },
+      setlistfm: account("setlistfm"),
+      musicbrainz: account("musicbrainz"),
+    },
   });
   const queue = { send: () => Promise.reject(new Error("an import sends no jobs")) };
   const { name, tmAttractionId } = subject;
-  const facts = { name, nameKey: nameKey(name) };
-  const { artistId, importId } = await db.transaction().execute(async (trx) => {
-    const slugBases = artistSlugs({ name }, Math.random);
-    const artist = await insertArtist(trx, { tmAttractionId, facts, slugBases });
-    const made = await insertOrJoinImport(trx, artist.id, { kind: "import", message: "Bench" });
-    return { artistId: artist.id, importId: made.importId };
-  });
-
   let firstShowMs: number | undefined;
   const cpu = process.cpuUsage();
   const began = performance.now();
+  let jobBegan = began;
   const watch = setInterval(() => void look(), POLL_MS);
   try {
+    // The click: it asks who that is, which the import then finds in the cache.
+    await upstreams.ticketmaster.findAttraction(tmAttractionId, { urgent: true });
+    const { artistId, importId } = await begin();
+    jobBegan = performance.now();
     await artistImport({ db, queue, upstreams, log }, { importId }, new AbortController().signal);
     const ms = performance.now() - began;
     const { user, system } = process.cpuUsage(cpu);
@@ -79,15 +93,26 @@ export async function importOnce(
     await drop();
   }
 
+  function begin(): Promise<{ artistId: string; importId: string }> {
+    return db.transaction().execute(async (trx) => {
+      const facts = { name, nameKey: nameKey(name) };
+      const slugBases = artistSlugs({ name }, Math.random);
+      const { id } = await insertArtist(trx, { tmAttractionId, facts, slugBases });
+      const { importId } = await insertOrJoinImport(trx, id, { kind: "import", message: "Bench" });
+      return { artistId: id, importId };
+    });
+  }
+
   async function look(): Promise<void> {
     if (firstShowMs !== undefined) return;
     const show = await db.selectFrom("shows").select("id").limit(1).executeTakeFirst();
-    if (show) firstShowMs ??= performance.now() - began;
+    if (show) firstShowMs ??= performance.now() - jobBegan;
   }
 }
 
-export function callsOf(requests: LoggedRequest[]): Partial<Record<Upstream, number>> {
-  const calls: Partial<Record<Upstream, number>> = {};
-  for (const { upstream } of requests) calls[upstream] = (calls[upstream] ?? 0) + 1;
+export function callsOf(requests: LoggedRequest[]): Calls {
+  const calls: Calls = {};
+  for (const { upstream } of requests)
+    if (upstream !== "spotify-accounts") calls[upstream] = (calls[upstream] ?? 0) + 1;
   return calls;
 }
