@@ -310,19 +310,13 @@ describe("all services together", () => {
       {},
     ],
     [
-      "namesakes of which one has far more followers",
-      { name: "Bush", sp: [one("a", "Bush", { followers: 12 }), one("b", "Bush", { followers: 900_000 })] },
-      {},
-    ],
-    [
-      "… and its titles are in the setlists",
+      "a tribute that is meant, linked to whom it plays",
       {
-        name: "Bush",
-        sp: [one("a", "Bush", { followers: 12 }), one("b", "Bush", { followers: 900_000 })],
-        sl: [one("m", "Bush")],
-        overlaps: [songs("a", "m", 0), songs("b", "m", 9)],
+        name: "Verdigris – A Tribute to Copper Vesper",
+        links: { musicbrainz: ["m1"], spotify: ["s1"] },
+        ...{ mb: vesper.mb, sp: vesper.sp, sl: vesper.sl },
       },
-      { sp: "b", sl: "m" },
+      {},
     ],
     [
       "two Spotify profiles of one band, one of them with MusicBrainz",
@@ -483,7 +477,6 @@ describe("the laws", () => {
       disambiguation: fc.constantFrom("UK", "cover band"),
       aliases: fc.array(name, { maxLength: 2 }),
       spotifyIds: fc.array(id, { maxLength: 2 }),
-      followers: fc.constantFrom(3, 90_000),
     },
     { requiredKeys: ["id", "name"] },
   );

@@ -19,7 +19,6 @@ export type Candidate = {
   aliases?: string[];
   /** Spotify ids by MusicBrainz' relations */
   spotifyIds?: string[];
-  followers?: number;
 };
 
 export type Candidates = Record<Service, Candidate[]>;

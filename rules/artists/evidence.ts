@@ -20,13 +20,10 @@ const WEIGHTS = {
   knownToSetlistfm: 0.1,
   otherMbid: -0.1,
   place: 0.25,
-  followers: 0.1,
   namesake: -0.25,
   imitation: -0.5,
   decided: 1,
 };
-/** So many times the followers of every namesake: who is meant when tickets are sold. */
-const FAR_MORE = 20;
 
 function ownEvidence(subject: Subject, service: Service, candidate: Candidate, all: Candidate[]): Evidence[] {
   const evidence = [nameEvidence(subject.name, candidate)];
@@ -39,16 +36,8 @@ function ownEvidence(subject: Subject, service: Service, candidate: Candidate, a
   if (imitation) add("imitation", WEIGHTS.imitation, `"${imitation}" in its description`);
   if (placeFits(subject.name, candidate))
     add("place", WEIGHTS.place, "its description says what the name says in brackets");
-  const namesakes = namesakesOf(subject, candidate, all);
-  if (namesakes.length > 0) {
+  if (namesakesOf(subject, candidate, all).length > 0) {
     add("namesake", WEIGHTS.namesake, "others bear the same name");
-    const { followers } = candidate;
-    const hasFarMore = (other: Candidate) =>
-      followers !== undefined &&
-      other.followers !== undefined &&
-      followers >= FAR_MORE * (other.followers + 1);
-    if (namesakes.every(hasFarMore))
-      add("followers", WEIGHTS.followers, "it has far more followers than its namesakes");
   }
   return evidence;
 }

@@ -43,7 +43,7 @@ function compareNames(subject: string, candidate: string): Evidence {
   if ((a.place === "") !== (b.place === "") && bare(a.name) === bare(b.name)) {
     return { kind: "name", weight: WEIGHTS.article, text: "it has this name but for the brackets" };
   }
-  const similarity = nameSimilarity(one, other);
+  const similarity = isImitationOf(one, other) ? 0 : nameSimilarity(one, other);
   if (similarity < 0.5) return { kind: "name", weight: 0, text: "it has another name" };
   return { kind: "name", weight: round(WEIGHTS.near * similarity), text: "it has a similar name" };
 }
@@ -67,6 +67,12 @@ export function imitationWord(subject: string, candidate: Candidate): string | u
   // "not the cover band" says the opposite.
   const text = `${nameKey(candidate.name)} ${/(?<!\S)not(?!\S)/.test(described) ? "" : described}`;
   return (text.match(IMITATIONS) ?? []).find((word) => !own.has(word));
+}
+
+/** "A Tribute to Bush" holds the name of those it is not, and sellers link to them. */
+function isImitationOf(one: string, other: string): boolean {
+  const words = new Set(other.split(" "));
+  return (one.match(IMITATIONS) ?? []).some((word) => !words.has(word));
 }
 
 /** 0 to 1: Dice's coefficient over pairs of letters; 0.75 at least where all words of one name stand in the other. */

@@ -183,16 +183,8 @@ function isWitness({ kind, weight }: Evidence): boolean {
   return kind !== "name" && weight > 0;
 }
 
-function describe({
-  name,
-  disambiguation,
-  url,
-  aliases,
-  spotifyIds,
-  formerIds,
-  followers,
-}: Candidate): string {
-  return JSON.stringify([name, disambiguation, url, aliases, spotifyIds, formerIds, followers]);
+function describe({ name, disambiguation, url, aliases, spotifyIds, formerIds }: Candidate): string {
+  return JSON.stringify([name, disambiguation, url, aliases, spotifyIds, formerIds]);
 }
 
 function compare(a: string, b: string): number {

@@ -160,6 +160,7 @@ function fromMusicbrainz({ mbid, name, sortName, disambiguation, aliases, links 
   };
 }
 
-function fromSpotify({ id, name, url, followers }: SpotifyArtist): Candidate {
-  return { id, name, url, ...(followers !== undefined && { followers }) };
+/** Not their followers: a small namesake sells tickets too, and the famous one's songs would be wrong for it. */
+function fromSpotify({ id, name, url }: SpotifyArtist): Candidate {
+  return { id, name, url };
 }
