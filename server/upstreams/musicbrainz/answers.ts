@@ -16,7 +16,7 @@ const isTrue = z.literal(true).optional().catch(undefined);
 const relation = z.object({
   ended: isTrue,
   url: part({ resource: exact(500) }),
-  artist: z.unknown(),
+  artist: z.unknown().optional(),
 });
 const relations = list(relation);
 
@@ -29,7 +29,8 @@ const artist = z.object({
   aliases: list(z.object({ name: text(NAME) })),
   relations,
 });
-export const artistAnswer = artist.loose();
+/** One without id is nobody; an answer without the field is none of MusicBrainz. */
+export const artistAnswer = z.looseObject({ id: z.string().nullable() });
 export const artistsAnswer = z.object({ artists: z.array(z.unknown()) });
 
 /** By one address the object itself; a search has its relations one storey deeper. */
@@ -106,11 +107,14 @@ export function readGroup(entry: unknown): MbReleaseGroup | undefined {
   }) as MbReleaseGroup;
 }
 
-/** Audio only: a record that comes with a film does not have twice the songs. */
+/** A record that comes with a film does not have twice the songs. */
+export function audioTracks({ media }: ReleaseAnswer): ReleaseAnswer["media"][number]["tracks"] {
+  const audio = media.filter(({ format }) => !/dvd|blu-ray|video|vhs/i.test(format ?? ""));
+  return audio.flatMap(({ tracks }) => tracks);
+}
+
 export function readRecordings(answer: ReleaseAnswer): MbRecording[] {
-  const audio = answer.media.filter(({ format }) => !/dvd|blu-ray|video|vhs/i.test(format ?? ""));
-  const tracks = audio.flatMap(({ tracks }) => tracks);
-  return tracks.flatMap(({ title, position, length, recording }) => {
+  return audioTracks(answer).flatMap(({ title, position, length, recording }) => {
     const name = recording.title ?? title;
     if (!name || recording.video) return [];
     const durationMs = recording.length ?? length;

@@ -10,6 +10,7 @@ import type { Upstream, Wiring } from "../upstream.ts";
 import {
   artistAnswer,
   artistsAnswer,
+  audioTracks,
   groupsPage,
   MBID,
   readArtist,
@@ -26,8 +27,8 @@ const DAY = 86_400;
 /** The most a browse gives a page. */
 const PAGE = 100;
 const MOST_GROUPS = 5_000;
-/** Enough to meet the plain edition among pressings for other countries. */
-const EDITIONS = 10;
+/** Enough to meet the plain edition among pressings for other countries; a page holds 500 tracks at most anyway. */
+const EDITIONS = 25;
 const FOUND = 10;
 
 /** @param upstream undefined: turned off, every call fails as `not-configured` */
@@ -44,7 +45,7 @@ export function createMusicBrainz(upstream: Upstream | undefined, wiring: Wiring
       if (!MBID.test(mbid)) return undefined;
       const answer = await request(wiring, configured(), {
         path: `/artist/${mbid}`,
-        query: { ...json, inc: "url-rels+aliases" },
+        query: { ...json, inc: "url-rels aliases" },
         schema: artistAnswer,
         cache: { seconds: DAY },
         ...options,
@@ -107,12 +108,12 @@ export function createMusicBrainz(upstream: Upstream | undefined, wiring: Wiring
           ...json,
           "release-group": mbid,
           status: "official",
-          inc: "recordings+artist-credits",
+          inc: "recordings artist-credits",
           limit: String(EDITIONS),
         },
         schema: releasesAnswer,
         ...options,
-      }).catch(nothing);
+      }).catch(nothingOrRejected);
       const edition = answer && plainest(answer.releases);
       return edition ? readRecordings(edition) : [];
     },
@@ -121,21 +122,25 @@ export function createMusicBrainz(upstream: Upstream | undefined, wiring: Wiring
 
 /** The earliest edition; of one day's, the one with the fewest tracks, which has no bonus. */
 function plainest(editions: ReleaseAnswer[]): ReleaseAnswer | undefined {
-  const tracks = ({ media }: ReleaseAnswer) => media.reduce((sum, medium) => sum + medium.tracks.length, 0);
+  const length = (edition: ReleaseAnswer) => audioTracks(edition).length;
+  // A year alone comes after that year's days.
+  const day = ({ date }: ReleaseAnswer) => `${date || "9999"}-99`;
   return editions
-    .filter((edition) => tracks(edition) > 0)
-    .sort(
-      (a, b) => compare(a.date || "9999", b.date || "9999") || tracks(a) - tracks(b) || compare(a.id, b.id),
-    )[0];
+    .filter((edition) => length(edition) > 0)
+    .sort((a, b) => compare(day(a), day(b)) || length(a) - length(b) || compare(a.id, b.id))[0];
 }
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Unknown here, or a question this server does not take. */
 function nothing(error: unknown): undefined {
-  if (error instanceof UpstreamError && (error.kind === "not-found" || error.kind === "rejected"))
-    return undefined;
+  if (error instanceof UpstreamError && error.kind === "not-found") return undefined;
   throw error;
+}
+
+/** One release group that MusicBrainz does not take costs that group only. */
+function nothingOrRejected(error: unknown): undefined {
+  if (error instanceof UpstreamError && error.kind === "rejected") return undefined;
+  return nothing(error);
 }
