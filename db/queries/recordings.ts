@@ -49,10 +49,10 @@ export async function writeRecordings(
     on conflict (source, source_id, artist_id) do update set
       title = excluded.title, track_number = excluded.track_number, duration_ms = excluded.duration_ms,
       isrc = coalesce(excluded.isrc, old.isrc), artists = excluded.artists, explicit = excluded.explicit,
-      video = excluded.video, popularity = excluded.popularity, fetched_at = now()
+      video = excluded.video, popularity = coalesce(excluded.popularity, old.popularity), fetched_at = now()
     where (old.title, old.track_number, old.duration_ms, old.artists, old.explicit, old.video, old.popularity)
         is distinct from (excluded.title, excluded.track_number, excluded.duration_ms, excluded.artists,
-          excluded.explicit, excluded.video, excluded.popularity)
+          excluded.explicit, excluded.video, coalesce(excluded.popularity, old.popularity))
       or (old.isrc is null and excluded.isrc is not null)
     returning xmax = 0 as fresh`.execute(trx as Db);
   await sql`
@@ -123,6 +123,33 @@ export async function listStudioTitles(db: DbOrTrx, artistId: string): Promise<s
     .where("reason", "like", "studio:%")
     .execute();
   return rows.map((row) => row.title);
+}
+
+/** Spotify's tracks that stand for a song and of which neither code nor popularity is known. */
+export async function listUntold(db: DbOrTrx, artistId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("songs")
+    .innerJoin("recordings", "recordings.id", "songs.recording_id")
+    .select("recordings.source_id as sourceId")
+    .where("songs.artist_id", "=", artistId)
+    .where("recordings.source", "=", "spotify")
+    .where("popularity", "is", null)
+    .where("isrc", "is", null)
+    .orderBy("recordings.source_id")
+    .execute();
+  return rows.map((row) => row.sourceId);
+}
+
+export async function writeDetails(
+  trx: DbOrTrx,
+  artistId: string,
+  details: { sourceId: string; isrc?: string; popularity?: number }[],
+): Promise<void> {
+  await sql`
+    update recordings set isrc = coalesce(t.isrc, recordings.isrc), popularity = t.popularity
+    from jsonb_to_recordset(${JSON.stringify(details)}::jsonb) as t ("sourceId" text, isrc text, popularity smallint)
+    where recordings.artist_id = ${artistId} and recordings.source = 'spotify'
+      and recordings.source_id = t."sourceId"`.execute(trx as Db);
 }
 
 export type Heard = { sourceId: string; liveness: number; instrumentalness: number; speechiness: number };

@@ -12,6 +12,7 @@ import { pastSetlists } from "./past-setlists.ts";
 import { predictions } from "./predictions.ts";
 import { runImport, sideBySide, step } from "./run.ts";
 import { shows } from "./shows.ts";
+import { songs } from "./songs.ts";
 
 export const artistImport: Handler<"artist-import"> = (ctx, { importId }, signal) =>
   runImport(ctx, importId, signal, async (run, call) => {
@@ -22,7 +23,10 @@ export const artistImport: Handler<"artist-import"> = (ctx, { importId }, signal
     await sideBySide(call, [
       async (call) => {
         await step(run, "identity", () => identity(ctx, run, call));
-        await step(run, "past-setlists", () => pastSetlists(ctx, run, call));
+        await sideBySide(call, [
+          (call) => step(run, "songs", () => songs(ctx, run, call)),
+          (call) => step(run, "past-setlists", () => pastSetlists(ctx, run, call)),
+        ]);
       },
       (call) => step(run, "shows", () => shows(ctx, run, call)),
     ]);

@@ -6,7 +6,14 @@ import {
   startWalk,
   writeReleases,
 } from "#db/queries/releases";
-import { listStudioTitles, listUnheard, writeAudioFeatures, writeRecordings } from "#db/queries/recordings";
+import {
+  listStudioTitles,
+  listUnheard,
+  listUntold,
+  writeAudioFeatures,
+  writeDetails,
+  writeRecordings,
+} from "#db/queries/recordings";
 import { songKeys } from "#rules/titles";
 import type { CallOptions } from "#server/upstreams/index";
 import type { JobContext } from "../../context.ts";
@@ -19,6 +26,7 @@ const REFRESH_DAYS = 30;
 /** A long walk shows its songs before it ends. */
 const JUDGE_EVERY = 25;
 const FEATURES_A_CALL = 100;
+const DETAILS_A_CALL = 50;
 /** The list's share of the bar; a page of ten is a call, and so is each release. */
 const LIST_SHARE = 0.2;
 
@@ -59,6 +67,8 @@ export async function readSpotify(
   await run.write((trx) => skipReleases(trx, skipped));
   reading.skipped += skipped.length;
   await hear(ctx, run, call);
+  await judge();
+  await detail(ctx, run, call);
 }
 
 async function listReleases(ctx: JobContext, run: Run, spotifyId: string, call: CallOptions): Promise<void> {
@@ -104,6 +114,17 @@ async function readRelease(
   for (const { title } of own) for (const key of songKeys(title)) seen?.add(key);
   reading.read += tracks.length;
   reading.skipped += tracks.length - own.length;
+}
+
+/** Code and popularity of the tracks that stand for songs, where the key gets them fifty at a time. */
+async function detail(ctx: JobContext, run: Run, call: CallOptions): Promise<void> {
+  const ids = await listUntold(ctx.db, run.artistId);
+  for (let at = 0; at < ids.length; at += DETAILS_A_CALL) {
+    const details = await ctx.upstreams.spotify.readTrackDetails(ids.slice(at, at + DETAILS_A_CALL), call);
+    if (!details) return;
+    const rows = [...details].map(([sourceId, fields]) => ({ sourceId, ...fields }));
+    await run.write((trx) => writeDetails(trx, run.artistId, rows));
+  }
 }
 
 /** How live and how wordless tracks sound, where the key still gets to know: one more witness, needed by nothing. */

@@ -126,6 +126,21 @@ export function spotify(
     return json(200, { audio_features: heard });
   }
 
+  function batch({ query }: Ask): Answer {
+    const ids = (query.get("ids") ?? "").split(",");
+    if (ids.length > 50) return error(400, "Too many ids requested");
+    const all = artists.flatMap((artist) =>
+      discographyOf(artist).flatMap(({ tracks }) =>
+        tracks.map((track) => [track.id, { artist, track }] as const),
+      ),
+    );
+    const byTrack = new Map(all);
+    const found = ids.map((id) => byTrack.get(id));
+    return json(200, {
+      tracks: found.map((one) => (one ? trackJson(one.artist, one.track, "full", true) : null)),
+    });
+  }
+
   return {
     base: "/spotify/v1",
     refuse,
@@ -143,6 +158,7 @@ export function spotify(
       if (rest.length > 0) return refuse("not-found");
       if (kind === "search" && id === "") return search(ask, key);
       if (kind === "audio-features" && id === "") return key === "full" ? features(ask) : error(403);
+      if (kind === "tracks" && id === "" && key === "full") return batch(ask);
       if (["artists", "albums", "tracks"].includes(kind ?? "") && id === "") return error(403, "Forbidden");
       const artist = kind === "artists" ? byId.get(id) : undefined;
       if (artist && !more) return json(200, artistJson(artist, key));

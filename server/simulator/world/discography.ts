@@ -120,7 +120,7 @@ function asIs({ title, date, type, songs }: Album): Plan {
 }
 
 function release(artist: Artist, { titles, seconds = 0, ...plan }: Plan): Release {
-  const seed = `${artist.key}/${plan.title}/${plan.date}`;
+  const seed = `${artist.key}/${plan.type}/${plan.title}/${plan.date}`;
   const tracks = titles.map((title, at): Track => {
     const own = `${seed}/${at}/${title}`;
     const strange = plan.various && at !== 1;

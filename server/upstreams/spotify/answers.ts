@@ -44,6 +44,7 @@ const album = z.object({
 export const albumsPage = z.object({ items: z.array(z.unknown()), total });
 export const albumAnswer = z.object({ tracks: tracksPage });
 
+export const tracksAnswer = z.object({ tracks: z.array(z.unknown()) });
 export const featuresAnswer = z.object({
   audio_features: list(
     z.object({ id: spotifyId, liveness: number, instrumentalness: number, speechiness: number }),

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { closeFeature, isClosed } from "#db/queries/upstream-closed";
 import { UpstreamError } from "../errors.ts";
 import { type Call, request } from "../http.ts";
-import { readEach } from "../lenient.ts";
+import { definedOnly, readEach } from "../lenient.ts";
 import type { Upstream, Wiring } from "../upstream.ts";
 import {
   albumAnswer,
@@ -15,10 +15,11 @@ import {
   readArtist,
   readFeatures,
   readTrack,
+  tracksAnswer,
   tracksPage,
 } from "./answers.ts";
 import { isSpotifyId } from "./ids.ts";
-import type { Spotify, SpotifyTrack } from "./nouns.ts";
+import type { Spotify, SpotifyTrack, TrackDetails } from "./nouns.ts";
 
 const DAY = 86_400;
 /** The most a page holds, and what every key gets (Spotify's migration guide of February 2026). */
@@ -51,6 +52,19 @@ export function createSpotify(upstream: Upstream | undefined, wiring: Wiring): S
       // Not before ten were given: a 400 may have meant something else.
       await closeFeature(wiring.db, { ...long, reason: error.message });
       return short;
+    }
+  }
+
+  /** What most keys do not get: undefined, asked once a month. */
+  async function optional<T extends z.ZodType>(name: string, call: Call<T>): Promise<z.infer<T> | undefined> {
+    const closed = feature(name);
+    if (await isClosed(wiring.db, closed)) return undefined;
+    try {
+      return await ask({ ...call, optional: true });
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || !["rejected", "not-found"].includes(error.kind)) throw error;
+      await closeFeature(wiring.db, { ...closed, reason: error.message });
+      return undefined;
     }
   }
 
@@ -117,20 +131,30 @@ export function createSpotify(upstream: Upstream | undefined, wiring: Wiring): S
       return tracks;
     },
 
+    async readTrackDetails(trackIds, options = {}) {
+      const ids = trackIds.filter(isSpotifyId).slice(0, PAGE);
+      if (ids.length === 0) return new Map();
+      const query = { ids: ids.join(",") };
+      const answer = await optional("batches of tracks", {
+        path: "/tracks",
+        query,
+        schema: tracksAnswer,
+        ...options,
+      });
+      if (!answer) return undefined;
+      const { read } = readEach(answer.tracks, PAGE, readTrack);
+      return new Map(
+        read.map(({ id, isrc, popularity }) => [id, definedOnly({ isrc, popularity }) as TrackDetails]),
+      );
+    },
+
     async readAudioFeatures(trackIds, options = {}) {
       const ids = trackIds.filter(isSpotifyId).slice(0, MOST_FEATURES);
       if (ids.length === 0) return new Map();
-      const closed = feature("audio features");
-      if (await isClosed(wiring.db, closed)) return undefined;
-      try {
-        const query = { ids: ids.join(",") };
-        const call = { path: "/audio-features", query, schema: featuresAnswer, optional: true };
-        return readFeatures(await ask({ ...call, ...options }));
-      } catch (error) {
-        if (!(error instanceof UpstreamError) || !["rejected", "not-found"].includes(error.kind)) throw error;
-        await closeFeature(wiring.db, { ...closed, reason: error.message });
-        return undefined;
-      }
+      const query = { ids: ids.join(",") };
+      const call = { path: "/audio-features", query, schema: featuresAnswer, ...options };
+      const answer = await optional("audio features", call);
+      return answer && readFeatures(answer);
     },
   };
 }

@@ -42,6 +42,9 @@ export type SpotifyAlbumsPage = {
 /** All in 0 to 1. */
 export type AudioFeatures = { liveness: number; instrumentalness: number; speechiness: number };
 
+/** What only a whole track says. */
+export type TrackDetails = { isrc?: string; popularity?: number };
+
 /** Every function throws UpstreamError; what does not exist is undefined or empty. */
 export type Spotify = {
   configured: boolean;
@@ -52,6 +55,8 @@ export type Spotify = {
   readAlbums(artistId: string, offset: number, call?: CallOptions): Promise<SpotifyAlbumsPage>;
   /** All tracks of a release, page by page; undefined when there is no such release. */
   readTracks(albumId: string, call?: CallOptions): Promise<SpotifyTrack[] | undefined>;
+  /** By track id, fifty at most. Undefined where the key gets no batches: asked once a month, then remembered. */
+  readTrackDetails(trackIds: string[], call?: CallOptions): Promise<Map<string, TrackDetails> | undefined>;
   /** By track id, a hundred at most. Undefined where the key does not get them: asked once a month, then remembered. */
   readAudioFeatures(trackIds: string[], call?: CallOptions): Promise<Map<string, AudioFeatures> | undefined>;
 };
