@@ -1,9 +1,16 @@
 /** What speaks for and against candidates: each by itself, and each pair that may be one artist. */
-import type { Candidate, Evidence, Overlap, Service, Subject } from "../artists.ts";
+import {
+  type Candidate,
+  type Evidence,
+  type Overlap,
+  SAME_ARTIST,
+  type Service,
+  type Subject,
+} from "../artists.ts";
 import { nameKey } from "../text.ts";
 import { fitsName, imitationWord, nameByMusicbrainz, nameEvidence, placeFits } from "./names.ts";
 import { overlapEvidence } from "./overlap.ts";
-import { sumOf } from "./weights.ts";
+import { hundredths, sumOf } from "./weights.ts";
 
 export const SERVICES = ["musicbrainz", "spotify", "setlistfm"] as const satisfies Service[];
 
@@ -89,9 +96,13 @@ export function pairEvidence(overlaps: Overlap[], one: Member, other: Member): P
       catalogue.id === one.candidate.id,
   );
   const told = overlap && overlapEvidence(overlap);
-  if (told) for (const side of [pair.one, pair.other]) side.push(told);
+  // Namesakes' catalogues fit their own setlists: titles tell who is meant only where one side is sure by itself.
+  if (told && isSure(other)) pair.one.push(told);
+  if (told && isSure(one)) pair.other.push(told);
   return pair;
 }
+
+const isSure = ({ sum }: Member) => sum >= hundredths(SAME_ARTIST);
 
 function relate(mb: Member, spotify: Candidate, named: boolean, pair: Pair): void {
   const { spotifyIds = [] } = mb.candidate;

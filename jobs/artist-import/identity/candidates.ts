@@ -8,7 +8,6 @@ import { artistUrl } from "#server/upstreams/musicbrainz/address";
 import type { MbArtist } from "#server/upstreams/musicbrainz/nouns";
 import type { SpotifyArtist } from "#server/upstreams/spotify/nouns";
 import type { JobContext } from "../../context.ts";
-import { servicesOf } from "./services.ts";
 
 /** Links of one kind that are followed: two are a mistake that can be judged, ten are nonsense. */
 const LINKS = 3;
@@ -44,7 +43,7 @@ type Args = { ctx: JobContext; subject: Subject; candidates: Candidates; call: C
 
 /** By name, which also shows namesakes, and by the seller's links. */
 async function askSetlistfm({ ctx, subject, candidates, call }: Args): Promise<void> {
-  const { setlistfm } = servicesOf(ctx);
+  const { setlistfm } = ctx.upstreams;
   const { decided } = subject;
   if (!decided?.setlistfm) candidates.setlistfm.push(...(await setlistfm.findArtists(subject.name, call)));
   const linked = decided?.setlistfm ? [decided.setlistfm] : idsOf(subject, "musicbrainz");
@@ -70,7 +69,7 @@ async function addFromSetlistfm({ ctx, candidates, call }: Args, mbid: string): 
 /** The seller's mbid, else who has the seller's Spotify artist, else whom setlist.fm calls so, else a search. */
 async function askMusicbrainz(args: Args, setlistfm: Promise<void>): Promise<void> {
   const { ctx, subject, candidates, call } = args;
-  const { musicbrainz } = servicesOf(ctx);
+  const { musicbrainz } = ctx.upstreams;
   const { decided, links } = subject;
   const isFound = () => credible(subject, "musicbrainz", candidates.musicbrainz).length > 0;
   const lookUp = async (mbid: string) => {
@@ -107,7 +106,7 @@ async function askMusicbrainz(args: Args, setlistfm: Promise<void>): Promise<voi
 /** The seller's links, else MusicBrainz' relations, else a search; where the two point apart, both. */
 async function askSpotify(args: Args, musicbrainz: Promise<void>): Promise<void> {
   const { ctx, subject, candidates, call } = args;
-  const { spotify } = servicesOf(ctx);
+  const { spotify } = ctx.upstreams;
   const lookUp = async (id: string) => {
     if (candidates.spotify.some((known) => known.id === id)) return;
     const found = await spotify.findArtist(id, call);

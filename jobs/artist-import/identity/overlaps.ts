@@ -1,8 +1,8 @@
 /**
- * Titles as a witness, only where names and links leave it open: they cost calls. At most three setlist.fm artists at one
- * call each (their newest setlists) and three catalogues at one or two: a page of Spotify's releases holds too few names of
+ * Titles as a witness, only where names and links leave it open: they cost calls. Three setlist.fm artists at most at one
+ * call each (their newest setlists) and or three catalogues at one or two: a page of Spotify's releases holds too few names of
  * songs by itself, so the tracks of the newest album are asked for as well; MusicBrainz' release groups come a hundred a
- * call with all singles. No more: what nine calls do not tell is left to whoever reviews matches.
+ * call with all singles. No more: what seven calls do not tell is left to whoever reviews matches.
  */
 import {
   type Candidate,
@@ -15,7 +15,6 @@ import {
 } from "#rules/artists";
 import { type CallOptions, UpstreamError } from "#server/upstreams/index";
 import type { JobContext } from "../../context.ts";
-import { servicesOf } from "./services.ts";
 
 const CANDIDATES = 3;
 
@@ -38,6 +37,8 @@ export async function findOverlaps(
   const service = inQuestion(judged.spotify).length > 0 ? "spotify" : "musicbrainz";
   const catalogues = inQuestion(judged[service]);
   if (players.length === 0 || catalogues.length === 0) return [];
+  // Each namesake's catalogue fits its own setlists: with nobody sure on either side titles do not tell who is meant.
+  if (!judged.setlistfm.chosen && !judged[service].chosen) return [];
 
   const read = service === "spotify" ? spotifyTitles : musicbrainzTitles;
   const [played, recorded] = await Promise.all([
@@ -73,7 +74,7 @@ async function playedTitles(ctx: JobContext, mbid: string, call: CallOptions): P
 }
 
 async function spotifyTitles(ctx: JobContext, id: string, call: CallOptions): Promise<string[]> {
-  const { spotify } = servicesOf(ctx);
+  const { spotify } = ctx.upstreams;
   const { albums } = await spotify.readAlbums(id, 0, call);
   const newest = albums
     .filter(({ type }) => type === "album")
@@ -83,6 +84,6 @@ async function spotifyTitles(ctx: JobContext, id: string, call: CallOptions): Pr
 }
 
 async function musicbrainzTitles(ctx: JobContext, mbid: string, call: CallOptions): Promise<string[]> {
-  const { items } = await servicesOf(ctx).musicbrainz.readReleaseGroups(mbid, 0, call);
+  const { items } = await ctx.upstreams.musicbrainz.readReleaseGroups(mbid, 0, call);
   return items.map(({ title }) => title);
 }
