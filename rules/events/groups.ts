@@ -22,8 +22,16 @@ export function groupListings(listings: Listing[], known: KnownShow[], placeOf: 
   const owner = new Map<string, KnownShow>();
   for (const show of [...known].reverse()) for (const id of show.listingIds) owner.set(id, show);
 
+  const owned = new Map<KnownShow, Listing[]>();
+  const unknown: Listing[] = [];
+  for (const listing of listings) {
+    const show = owner.get(listing.id);
+    if (!show) unknown.push(listing);
+    else if (!owned.get(show)?.push(listing)) owned.set(show, [listing]);
+  }
+
   const groups = known.map((show): Group => {
-    const own = listings.filter(({ id }) => owner.get(id) === show);
+    const own = owned.get(show) ?? [];
     const stored = {
       known: show,
       listings: own,
@@ -34,15 +42,23 @@ export function groupListings(listings: Listing[], known: KnownShow[], placeOf: 
     const { venue, localDate } = mergeListings(chooseListing(own, show.listingId), own);
     return { ...stored, localDate, place: venue ? placeOf(venue) : stored.place };
   });
-  for (const listing of listings.filter(({ id }) => !owner.has(id)).sort(byTime)) {
+  // By place, as a listing is compared with the shows of its venue only: a long tour has thousands.
+  const here = new Map<string | undefined, Group[]>();
+  const stand = (group: Group) => {
+    if (!here.get(group.place)?.push(group)) here.set(group.place, [group]);
+  };
+  groups.forEach(stand);
+  for (const listing of unknown.sort(byTime)) {
     const place = listing.venue && placeOf(listing.venue);
-    const fitting = groups
-      .filter((group) => fits(group, listing, place))
-      .sort((a, b) => order(a, b, listing));
-    const moved = fitting[0] ? undefined : movedFrom(listing, place, groups);
+    const near = place === undefined ? [] : (here.get(place) ?? []);
+    const fitting = near.filter((group) => fits(group, listing)).sort((a, b) => order(a, b, listing));
+    const moved = fitting[0] ? undefined : movedFrom(listing, near);
     (fitting[0] ?? moved)?.listings.push(listing);
     if (moved) moved.localDate = listing.localDate;
-    else if (!fitting[0]) groups.push({ listings: [listing], place, localDate: listing.localDate });
+    if (fitting[0] || moved) continue;
+    const group = { listings: [listing], place, localDate: listing.localDate };
+    groups.push(group);
+    stand(group);
   }
   return groups.filter((group) => group.listings.length > 0);
 }
@@ -56,16 +72,21 @@ export function knownVenue(show: KnownShow): { id?: string; name?: string; city?
 export function places(listings: Listing[]): Places {
   const venues = new Map<string, ListedVenue>();
   for (const { venue } of listings) if (venue && !venues.has(venue.id)) venues.set(venue.id, venue);
+  // Asked some times for every show, of a few dozen venues.
+  const keys = new Map<string, string>();
   return ({ id, name, city }) => {
     const venue = (id !== undefined && venues.get(id)) || { id, name, city };
-    if (venue.name && venue.city) return `${nameKey(venue.name)}\n${nameKey(venue.city)}`;
-    return venue.id;
+    if (!venue.name || !venue.city) return venue.id;
+    const both = `${venue.name}\n${venue.city}`;
+    const key = keys.get(both) ?? `${nameKey(venue.name)}\n${nameKey(venue.city)}`;
+    keys.set(both, key);
+    return key;
   };
 }
 
-function fits(group: Group, listing: Listing, place: string | undefined): boolean {
-  if (place === undefined || listing.localDate === undefined) return false;
-  if (group.place !== place || group.localDate !== listing.localDate) return false;
+/** @param group one of the listing's venue */
+function fits(group: Group, listing: Listing): boolean {
+  if (listing.localDate === undefined || group.localDate !== listing.localDate) return false;
   if (timesOf(group).some((time) => distance(time, listing.localTime) >= ONE_SHOW_MINUTES)) return false;
   const part = partOfDay(listing);
   return group.listings.every((other) => !part || !partOfDay(other) || partOfDay(other) === part);

@@ -6,10 +6,10 @@ import type { Group } from "./groups.ts";
 /**
  * The show of this venue that was moved to the listing's date, so that address and votes stay. Of several the one whose
  * date the listing says it had; where that does not tell, nobody can say which one came back.
+ * @param here the shows of the listing's venue
  */
-export function movedFrom(listing: Listing, place: string | undefined, groups: Group[]): Group | undefined {
-  if (place === undefined) return undefined;
-  const candidates = groups.filter((group) => group.place === place && mayHaveMoved(group, listing));
+export function movedFrom(listing: Listing, here: Group[]): Group | undefined {
+  const candidates = here.filter((group) => mayHaveMoved(group, listing));
   if (candidates.length === 1) return candidates[0];
   const told = candidates.filter((group) => isFirstDate(group, listing));
   return told.length === 1 ? told[0] : undefined;
