@@ -2,6 +2,7 @@
 import { json, type Answer, type Ask, type Refusal, type Service } from "../service.ts";
 import { makeLimits } from "../limits.ts";
 import { eventJson } from "./events.ts";
+import { spoil } from "./hostile.ts";
 import { attractionJson, venueId, venueJson, type Upcoming } from "./nouns.ts";
 import { inOrder, matches, searchAttractions } from "./search.ts";
 import { listingsOf, type Listing } from "../world/listings.ts";
@@ -129,7 +130,10 @@ export function ticketmaster(world: World, key: string, rateFactor: number): Ser
 
   function find(ask: Ask): Answer {
     const { listings, count } = sale(ask.now);
-    const event = (listing: Listing) => eventJson(listing, count);
+    const event = (listing: Listing) => {
+      const whole = eventJson(listing, count);
+      return world.hostile ? spoil(whole, listing.show.night) : whole;
+    };
     const attractions = [...world.artists, ...world.others];
     const [, kind = "", id, ...more] = ask.path.replace(/\.json$/, "").split("/");
     if (more.length > 0) return notFound(id ?? kind);

@@ -12,6 +12,8 @@ export type World = {
   artists: Artist[];
   /** attractions that are no artists */
   others: Attraction[];
+  /** its ticket seller damages every event in some way */
+  hostile: boolean;
   /** shows announced by `now`, those of the last two months included */
   shows(now: number): Show[];
   /** what setlist.fm has of an artist at `now`, newest first */
@@ -34,7 +36,7 @@ function memo<T>(made: Map<string, T>, key: string, build: () => T): T {
 
 /** The world `name` grown from `seed`. Everything in it is computed when first asked for, then kept. */
 export function buildWorld(name: WorldName, seed: string): World {
-  const { artists, others, festival } = casts[name];
+  const { artists, others, festival, hostile = false } = casts[name];
   const tours = new Map<string, Show[]>();
   const nights = new Map<string, PlayedSet[][]>();
 
@@ -86,6 +88,7 @@ export function buildWorld(name: WorldName, seed: string): World {
   return {
     artists,
     others: festival ? [...others, weekender] : others,
+    hostile,
     shows(now) {
       const day = Math.floor(now / DAY);
       const from = day - LINGER_DAYS;

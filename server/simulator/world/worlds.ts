@@ -2,11 +2,12 @@
 import { lido, vesper, vesperNamesake } from "./cast/bands.ts";
 import { bystanders, namesake, promoter, quarry, saltmarsh, tribute } from "./cast/coast.ts";
 import { division } from "./cast/division.ts";
+import { backwards, caravan, script, shouts } from "./cast/extremes.ts";
 import * as margins from "./cast/margins.ts";
 import * as stages from "./cast/stages.ts";
 import type { Artist, Attraction, Plan } from "./types.ts";
 
-export type WorldName = "default" | "small" | "kills";
+export type WorldName = "default" | "small" | "kills" | "huge" | "hostile";
 
 type Cast = {
   about: string;
@@ -14,6 +15,7 @@ type Cast = {
   others: Attraction[];
   /** who may play the festival; a world without has none */
   festival?: (artists: Artist[]) => Artist[];
+  hostile?: true;
 };
 
 /** The artist with another plan: same ids, other amounts. */
@@ -58,6 +60,8 @@ const small = {
   vesperNamesake,
 };
 
+const hostile = { shouts, script, backwards };
+
 export const casts: Record<WorldName, Cast> = {
   default: {
     about: "nineteen artists of every kind, festivals, and all that is odd about real listings",
@@ -79,6 +83,17 @@ export const casts: Record<WorldName, Cast> = {
     artists: [division],
     others: [],
   },
+  huge: {
+    about: "one artist with some 1,500 shows in three years to come, more than a query may page through",
+    artists: [caravan],
+    others: [],
+  },
+  hostile: {
+    about: "three artists whose names are attacks, and listings each damaged in another way",
+    artists: Object.values(hostile),
+    others: [],
+    hostile: true,
+  },
 };
 
 /** What each world is good for. */
@@ -86,6 +101,8 @@ export const worldNames: Record<WorldName, string> = {
   default: casts.default.about,
   small: casts.small.about,
   kills: casts.kills.about,
+  huge: casts.huge.about,
+  hostile: casts.hostile.about,
 };
 
 /** Stable names for tests: `worlds.small.artists.saltmarsh.tmAttractionId`. */
@@ -93,4 +110,6 @@ export const worlds = {
   default: { artists: everybody },
   small: { artists: small },
   kills: { artists: { division } },
+  huge: { artists: { caravan } },
+  hostile: { artists: hostile },
 };
