@@ -56,15 +56,19 @@ async function measure(
   const floorMs = (run: Imported) => floorOf(run, factor);
   const sum = (calls: object) =>
     Object.values(calls).reduce((total: number, count: number) => total + count, 0);
+  // What the key does not get is asked once a month, for all artists: said beside the count, not in it.
+  const isProbe = ({ status }: { status: number }) => status === 400 || status === 403;
+  const owed = (run: Imported) => callsOf(run.requests.filter((request) => !isProbe(request)));
+  const probes = runs.at(-1)!.requests.filter(isProbe).length;
   const refused = runs.map(({ requests }) => requests.filter(({ status }) => status === 429).length);
-  const under = runs.some(({ requests }) => sum(callsOf(requests)) < sum(minimum));
+  const under = runs.some((run) => sum(owed(run)) < sum(minimum));
   return [
     ratioFigure(
       `calls, ${title}`,
       { atMost: 1.05 },
-      runs.map(({ requests }) => sum(callsOf(requests)) / sum(minimum)),
+      runs.map((run) => sum(owed(run)) / sum(minimum)),
       {
-        note: `${words(callsOf(runs.at(-1)!.requests))}; minimum ${words(minimum)}${under ? ": under it something is not read" : ""}`,
+        note: `${words(owed(runs.at(-1)!))}, ${probes} refused once a month; minimum ${words(minimum)}${under ? ": under it something is not read" : ""}`,
         calls: runs.map(({ requests }) => callsOf(requests)),
         minimum,
       },
