@@ -1,46 +1,24 @@
 /** MusicBrainz WS/2, as strict as the real one: a name in every request, one a second, 503 beyond it. */
-import { json, type Answer, type Ask, type Refusal, type Service } from "../service.ts";
+import { json, type Answer, type Ask, type Service } from "../service.ts";
 import { makeLimits } from "../limits.ts";
 import { discographyOf, type Release } from "../world/discography.ts";
 import type { World } from "../world/index.ts";
 import type { Artist } from "../world/types.ts";
-import { artistJson, groupJson, linksOf, recordingJson, releaseJson, searchJson } from "./shapes.ts";
+import { error, includes, MBID, refuse } from "./refusals.ts";
+import {
+  aliasesOf,
+  artistJson,
+  editionsOf,
+  groupJson,
+  linksOf,
+  recordingJson,
+  releaseJson,
+  searchJson,
+} from "./shapes.ts";
 
 const PAGE = 100;
 /** A lookup with its release groups stops here, whatever there is. */
 const LOOKED_UP = 25;
-const HELP = "For usage, please see: https://musicbrainz.org/development/mmd";
-
-const error = (status: number, text: string, headers: Record<string, string> = {}) =>
-  json(status, { error: text, help: HELP }, headers);
-const tooFast =
-  "Your requests are exceeding the allowable rate limit. Please see https://wiki.musicbrainz.org/XMLWebService for more information.";
-const shed = "The MusicBrainz web server is currently busy. Please try again later.";
-
-function refuse(kind: Refusal): Answer {
-  switch (kind) {
-    case "429-spike":
-      return error(503, tooFast, {
-        "retry-after": "1",
-        "x-ratelimit-limit": "1",
-        "x-ratelimit-remaining": "0",
-      });
-    case "429-quota":
-    case "503":
-      return error(503, shed, { "retry-after": "0", "x-ratelimit-who": "search-shed" });
-    case "not-found":
-      return error(404, "Not Found");
-    case "500":
-      return error(500, "Internal server error");
-    default:
-      return {
-        status: 403,
-        headers: { "content-type": "text/html" },
-        body: "<html><body>Forbidden</body></html>",
-      };
-  }
-}
-
 /** `name/1.0 ( contact )`: everything else is turned away at the edge. */
 const NAMED = /^[^/\s]+\/\S+ \( ?\S.* ?\)$/;
 
@@ -61,13 +39,15 @@ export function musicbrainz(world: World, rateFactor: number): Service {
   const spotifyOf = (artist: Artist): string | undefined => {
     if (artist.albums.length === 0) return undefined;
     if (artist.musicbrainz === "full") return artist.spotifyId;
-    return artists.find((other) => other !== artist && other.albums.length > 0)?.spotifyId;
+    // Somebody who plays no shows, so that nobody else's identity hangs on it.
+    return artists.find((other) => other !== artist && other.albums.length > 0 && !other.plan)?.spotifyId;
   };
 
   function lookup(artist: Artist, { query }: Ask): Answer {
-    const inc = (query.get("inc") ?? "").split(/[+ ]/);
+    const inc = wanted(query);
     return json(200, {
       ...artistJson(artist),
+      ...(inc.includes("aliases") && { aliases: aliasesOf(artist) }),
       ...(inc.includes("url-rels") && { relations: linksOf(artist, spotifyOf(artist)) }),
       ...(inc.includes("release-groups") && {
         "release-groups": releasesOf(artist).slice(0, LOOKED_UP).map(groupJson),
@@ -76,13 +56,13 @@ export function musicbrainz(world: World, rateFactor: number): Service {
   }
 
   function search({ query }: Ask): Answer {
-    const wanted = (/^artist:"(.*)"$/s.exec(query.get("query") ?? "")?.[1] ?? query.get("query") ?? "")
+    const name = (/^artist:"(.*)"$/s.exec(query.get("query") ?? "")?.[1] ?? query.get("query") ?? "")
       .replace(/\\(.)/gs, "$1")
       .toLowerCase();
-    const words = wanted.split(/\s+/).filter(Boolean);
+    const words = name.split(/\s+/).filter(Boolean);
     const found = artists
-      .filter(({ name }) => words.some((word) => name.toLowerCase().includes(word)))
-      .map((artist) => ({ artist, score: artist.name.toLowerCase() === wanted ? 100 : 53 }))
+      .filter((artist) => words.some((word) => artist.name.toLowerCase().includes(word)))
+      .map((artist) => ({ artist, score: artist.name.toLowerCase() === name ? 100 : 53 }))
       .sort((a, b) => b.score - a.score || (a.artist.mbid < b.artist.mbid ? -1 : 1));
     const at = window(query, 25);
     return json(200, {
@@ -124,8 +104,13 @@ export function musicbrainz(world: World, rateFactor: number): Service {
     const at = window(query, 25);
     if (kind === "release") {
       const found = findGroup(query.get("release-group") ?? "");
-      const releases = found ? [releaseJson(found.artist, found.release)] : [];
-      return json(200, { "release-count": releases.length, "release-offset": at.offset, releases });
+      if (!found) return refuse("not-found");
+      const releases = editionsOf(found.release).map((edition) => releaseJson(found.artist, edition));
+      return json(200, {
+        "release-count": releases.length,
+        "release-offset": at.offset,
+        releases: releases.slice(at.offset, at.offset + at.limit),
+      });
     }
     if (!artist) return refuse("not-found");
     const types = query.get("type")?.toLowerCase().split("|");
@@ -140,6 +125,8 @@ export function musicbrainz(world: World, rateFactor: number): Service {
       [`${kind}s`]: items.slice(at.offset, at.offset + at.limit),
     });
   }
+
+  const wanted = (query: URLSearchParams) => (query.get("inc") ?? "").split(/[+ ]/).filter(Boolean);
 
   function window(query: URLSearchParams, usual: number) {
     const limit = Math.min(PAGE, Math.max(1, Number(query.get("limit") ?? usual) || usual));
@@ -158,6 +145,9 @@ export function musicbrainz(world: World, rateFactor: number): Service {
       }
       const [, kind = "", id = "", ...rest] = ask.path.split("/");
       if (rest.length > 0) return refuse("not-found");
+      const odd = wanted(ask.query).find((word) => !includes[kind]?.includes(word));
+      if (odd) return error(400, `${odd} is not a valid inc parameter for the ${kind} resource.`);
+      if (id !== "" && !MBID.test(id)) return error(400, "Invalid mbid.");
       if (kind === "artist" && id !== "") {
         const artist = artists.find(({ mbid }) => mbid === id);
         return artist ? lookup(artist, ask) : refuse("not-found");

@@ -17,8 +17,13 @@ export function artistJson(artist: Person) {
     "begin-area": null,
     begin_area: null,
     "life-span": { begin: "2009", end: null, ended: false },
-    aliases: [],
   };
+}
+
+/** Whoever writes their name in another script goes by a latin one too. */
+export function aliasesOf({ name, sortName }: Person) {
+  if (name === sortName || /\p{Script=Latin}/u.test(name)) return [];
+  return [{ name: sortName, "sort-name": sortName, locale: null, primary: null, type: null }];
 }
 
 const relation = (type: string, resource: string, ended = false) => ({
@@ -72,10 +77,29 @@ export function groupJson({ mbid, title, primary, secondary, date }: Release) {
   };
 }
 
-export function releaseJson(artist: Artist, release: Release) {
+export type Edition = Release & { edition: string };
+
+/** Every record was pressed more than once: the plain edition stands between a later, longer one and one without a date. */
+export function editionsOf(release: Release): Edition[] {
+  const { date, tracks } = release;
+  const [first] = tracks;
+  const bonus = first && { ...first, mbid: uuid(`bonus/${first.mbid}`), title: "Hidden Track" };
+  return [
+    {
+      ...release,
+      edition: "anniversary",
+      date: `${Number(date.slice(0, 4)) + 20}-01-02`,
+      tracks: bonus ? [...tracks, bonus] : tracks,
+    },
+    { ...release, edition: "first" },
+    { ...release, edition: "undated", date: "" },
+  ];
+}
+
+export function releaseJson(artist: Artist, { edition, ...release }: Edition) {
   const { mbid, title, date, tracks } = release;
   return {
-    id: uuid(`release/${mbid}`),
+    id: uuid(`release/${edition}/${mbid}`),
     title,
     status: "Official",
     date,

@@ -47,6 +47,8 @@ export const sea = artist("sea", "أصوات البحر البعيد", {
   disambiguation: "Lebanese indie band",
   country: "LB",
   links: "musicbrainz",
+  // Somebody put another band's address there.
+  musicbrainz: "wrong-spotify",
   albums: [
     album(
       "ميناء",
