@@ -48,7 +48,10 @@ describe.each(Object.keys(worldNames) as WorldName[])("the world %s", (world) =>
           unreadable += page.unreadable;
           ids.push(...page.listings.map(({ id }) => id));
         }
-        expect({ unreadable, double: ids.length - new Set(ids).size }).toEqual({ unreadable: 0, double: 0 });
+        expect(ids.length - new Set(ids).size).toBe(0);
+        // A hostile listing may cost itself, never its page.
+        if (world !== "hostile") expect(unreadable).toBe(0);
+        else expect(ids.length).toBeGreaterThan(unreadable);
         if (!artist.mbid) continue;
         const past = await setlistfm.pastSetlists(artist.mbid, 1);
         expect(past.unreadable).toBe(0);
