@@ -13,13 +13,14 @@ export const haveSamples = existsSync(join(folder, "index.json"));
 /** Goes into the name of what is skipped. */
 export const samplesNote = haveSamples ? "" : " (skipped: no recorded answers, set THESET_SHARED)";
 
+/** @param upstream "" for those of all */
 export function listSamples(upstream: string): Sample[] {
   if (!haveSamples) return [];
   const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as (Omit<Sample, "headers"> & {
     headers?: Record<string, string>;
   })[];
   return index
-    .filter(({ file }) => file.startsWith(`${upstream}/`))
+    .filter(({ file }) => upstream === "" || file.startsWith(`${upstream}/`))
     .map((sample) => ({ ...sample, headers: sample.headers ?? {} }));
 }
 

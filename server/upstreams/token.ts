@@ -15,7 +15,7 @@ type Bounds = { timeoutMs: number; maxBytes: number; signal?: AbortSignal | unde
 
 /** Renewed this much before it ends: a call may take as long. */
 const EARLY_MS = 60_000;
-const answer = z.object({
+export const tokenAnswer = z.object({
   access_token: z.string().min(1).max(4000),
   expires_in: z.number().positive().catch(3600),
 });
@@ -45,7 +45,7 @@ export function clientCredentials(
       { timeoutMs: bounds.timeoutMs, maxBytes: bounds.maxBytes },
     );
     if (outcome.kind !== "answer") return outcome.kind === "no" ? refused(outcome) : outcome;
-    const read = answer.safeParse(parse(outcome.body));
+    const read = tokenAnswer.safeParse(parse(outcome.body));
     if (!read.success) {
       const error = new UpstreamError(accounts.name, "invalid", "sent a token we cannot read");
       return { kind: "failed", error, weight: 1 };
