@@ -1,5 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { EnvError, readEnv } from "./env.ts";
+import { EnvError, readEnv, upstreamConfig } from "./env.ts";
+
+describe("MUSICBRAINZ_URL", () => {
+  const of = (env: Record<string, string>) => upstreamConfig(readEnv(env)).musicbrainz;
+
+  it("is the real one where nothing is said, at a call a second", () =>
+    expect(of({})).toEqual({ url: "https://musicbrainz.org/ws/2", rps: 1, perDay: 50_000 }));
+
+  it("may be another", () => {
+    const env = {
+      MUSICBRAINZ_URL: "http://127.0.0.1:9/ws/2",
+      MUSICBRAINZ_RPS: "5",
+      MUSICBRAINZ_PER_DAY: "9",
+    };
+    expect(of(env)).toEqual({ url: "http://127.0.0.1:9/ws/2", rps: 5, perDay: 9 });
+  });
+
+  it.each(["", " ", "off"])("turns it off as “%s”", (url) =>
+    expect(of({ MUSICBRAINZ_URL: url })).toBeUndefined(),
+  );
+});
 
 describe("TRUST_PROXY", () => {
   const good: [value: string, read: string | undefined][] = [
