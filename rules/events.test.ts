@@ -201,6 +201,18 @@ describe("a show's fields", () => {
     expect(shows[0]!.localTime).toBeUndefined();
   });
 
+  it("name a festival's acts without its brand, also for whoever opened its brand's page", () => {
+    const acts = [
+      { id: OWN, name: "Low Tide" },
+      { id: "K7", name: "Knotfest", festival: true as const },
+      { id: "K8", name: "High Tide" },
+    ];
+    const festival = listing("a", { name: "Knotfest Roadshow", attractions: acts });
+    const billOf = (attractionId: string) => planShows(attractionId, [festival], []).shows[0];
+    expect(billOf(OWN)).toMatchObject({ name: "Knotfest Roadshow", bill: [{ id: "K8", name: "High Tide" }] });
+    expect(billOf("K7")?.bill.map(({ name }) => name)).toEqual(["Low Tide", "High Tide"]);
+  });
+
   it("name everybody else once", () => {
     const own = { id: OWN, name: "Low Tide" };
     const a = [own, { id: "K2", name: "Jelly Roll" }, { id: "K3", name: "JELLY-ROLL" }];

@@ -38,7 +38,8 @@ export type Listing = {
   /** where it was first announced for, when it was moved */
   initialLocalDate?: string;
   venue?: ListedVenue;
-  attractions: { id: string; name: string }[];
+  /** a festival's brand is one, but nobody who plays */
+  attractions: { id: string; name: string; festival?: true }[];
   price?: { min: number; max: number; currency: string };
 };
 

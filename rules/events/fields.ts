@@ -40,7 +40,9 @@ export function mergeListings(best: Listing, listings: Listing[]): Fields {
     venue: first("venue"),
     url: first("url"),
     price: first("price"),
-    bill: ordered.flatMap(({ attractions }) => attractions),
+    bill: ordered.flatMap(({ attractions }) =>
+      attractions.filter(({ festival }) => !festival).map(({ id, name }) => ({ id, name })),
+    ),
   });
 }
 

@@ -23,7 +23,8 @@ export function movedFrom(listing: Listing, here: Group[]): Group | undefined {
 function mayHaveMoved(group: Group, listing: Listing): boolean {
   const { known, listings } = group;
   if (!known) return false;
-  if (listings.length > 0) return listing.localDate !== undefined && listings.every(isLeft);
+  const isNewDate = listing.localDate !== undefined && !isLeft(listing);
+  if (listings.length > 0) return isNewDate && listings.every(isLeft);
   if (known.gone) return true;
   const saidSo = known.status === "postponed" || known.status === "rescheduled";
   return known.absent === true && (saidSo || isFirstDate(group, listing));

@@ -79,9 +79,15 @@ export function readArtists(entries: unknown[], max: number): Attraction[] {
 
 function isArtist(data: z.infer<typeof attraction>): boolean {
   if (data.test || (data.type && data.type !== "attraction")) return false;
-  const { segment, type, subType } = primary(data.classifications) ?? {};
+  const { segment, type } = primary(data.classifications) ?? {};
   if (segment?.id && segment.id !== SEGMENT_MUSIC) return false;
-  return !isExtra(type?.name) && !(type?.name === "Event Style" && subType?.name === "Festival");
+  return !isExtra(type?.name) && !isFestival(data.classifications);
+}
+
+/** A festival's brand stands among the acts of its events. */
+export function isFestival(filed: z.infer<typeof classifications>): boolean {
+  const { type, subType } = primary(filed) ?? {};
+  return type?.name === "Event Style" && subType?.name === "Festival";
 }
 
 /** What the seller itself files as something sold beside a show. */

@@ -14,7 +14,7 @@ import {
   text,
   webUrl,
 } from "../lenient.ts";
-import { classifications, ID, isExtra, primary } from "./attractions.ts";
+import { classifications, ID, isExtra, isFestival, primary } from "./attractions.ts";
 
 const names = (max: number) => part({ name: text(max) });
 const start = part({
@@ -54,7 +54,7 @@ const event = z.object({
   priceRanges: list(z.object({ type: text(60), currency: text(10), min: number, max: number })),
   _embedded: part({
     venues: list(venue),
-    attractions: list(z.object({ id: id(ID), name: text(200) })),
+    attractions: list(z.object({ id: id(ID), name: text(200), classifications })),
   }),
 });
 type Event = z.infer<typeof event>;
@@ -91,7 +91,9 @@ function toListing(data: Event): Listing {
     timezone: zone(dates?.timezone) ?? zone(place?.timezone),
     initialLocalDate: localDate(dates?.initialStartDate?.localDate),
     venue: place && readVenue(place),
-    attractions: (data._embedded?.attractions ?? []).flatMap(({ id, name }) => (name ? [{ id, name }] : [])),
+    attractions: (data._embedded?.attractions ?? []).flatMap(({ id, name, classifications }) =>
+      name ? [{ id, name, ...(isFestival(classifications) && { festival: true as const }) }] : [],
+    ),
     price: readPrice(data.priceRanges),
   });
 }

@@ -75,6 +75,19 @@ describe("one odd event", () => {
     expect(readListings([parking, event({ test: true })], 200)).toEqual({ listings: [], unreadable: 0 });
   });
 
+  it("tells a festival's brand from those who play there", () => {
+    const named = (name: string) => ({ name });
+    const filed = [{ primary: true, type: named("Event Style"), subType: named("Festival") }];
+    const attractions = [
+      { id: "K1", name: "Knotfest", classifications: filed },
+      { id: "K2", name: "Low Tide", classifications: [{ type: named("Group"), subType: named("Band") }] },
+    ];
+    expect(read({ _embedded: { attractions } })?.attractions).toEqual([
+      { id: "K1", name: "Knotfest", festival: true },
+      { id: "K2", name: "Low Tide" },
+    ]);
+  });
+
   it("keeps ids exactly", () => {
     expect(read({ id: "0vvG1-_z-" })?.id).toBe("0vvG1-_z-");
   });
