@@ -19,6 +19,18 @@ describe("showSlugs", () => {
 });
 
 describe("artistSlugs and venueSlugs", () => {
+  test.each([
+    ["宇多田ヒカル", "yuduotianhikaru"],
+    ["Sigur Rós", "sigur-ros"],
+    ["!!!", "artist-aaaaaa"],
+    ["<script>alert(1)</script>", "script-alert-1-script"],
+    ["A\u0000B \ud800C", "ab-c"],
+    ["\u202eevil\u202c", "evil"],
+    ["x".repeat(5000), "x".repeat(80)],
+  ])("%s", (name, expected) => {
+    expect(artistSlugs({ name }, random)[0]).toBe(expected);
+  });
+
   it("add what tells namesakes apart", () => {
     expect(artistSlugs({ name: "Bush", genre: "Alternative Rock" }, random)).toEqual([
       "bush",
