@@ -109,7 +109,26 @@ export async function listReleasesToRead(
   source: CatalogueSource,
   days: number,
 ): Promise<ReleaseToRead[]> {
-  return db
+  return releases(db, artistId, source)
+    .where("skipped", "is", null)
+    .where(sql<boolean>`(tracks_read_at is null or tracks_read_at < now() - make_interval(days => ${days}))`)
+    .orderBy(sql`array_position(array['album', 'ep', 'single', 'compilation'], type)`)
+    .orderBy("released")
+    .orderBy("source_id")
+    .execute();
+}
+
+/** Releases whose tracks are stored, however long ago they were read. */
+export async function listReadReleases(
+  db: DbOrTrx,
+  artistId: string,
+  source: CatalogueSource,
+): Promise<ReleaseToRead[]> {
+  return releases(db, artistId, source).where("tracks_read_at", "is not", null).execute();
+}
+
+const releases = (db: DbOrTrx, artistId: string, source: CatalogueSource) =>
+  db
     .selectFrom("releases")
     .select([
       "id",
@@ -121,14 +140,7 @@ export async function listReleasesToRead(
       "secondary_types as secondaryTypes",
     ])
     .where("artist_id", "=", artistId)
-    .where("source", "=", source)
-    .where("skipped", "is", null)
-    .where(sql<boolean>`(tracks_read_at is null or tracks_read_at < now() - make_interval(days => ${days}))`)
-    .orderBy(sql`array_position(array['album', 'ep', 'single', 'compilation'], type)`)
-    .orderBy("released")
-    .orderBy("source_id")
-    .execute();
-}
+    .where("source", "=", source);
 
 /** Notes why the tracks of these releases are not asked for. */
 export async function skipReleases(trx: DbOrTrx, skipped: { id: string; reason: string }[]): Promise<void> {

@@ -9,6 +9,7 @@ import { hasRecordings } from "#db/queries/recordings";
 import { type CallOptions, describe, UpstreamError } from "#server/upstreams/index";
 import type { JobContext } from "../context.ts";
 import type { Counts, Run } from "./progress.ts";
+import { sideBySide } from "./run.ts";
 import { judgeArtist } from "./songs/judge.ts";
 import { readGroups, readStudioAlbums } from "./songs/musicbrainz.ts";
 import { readSpotify } from "./songs/spotify.ts";
@@ -25,23 +26,24 @@ export async function songs(ctx: JobContext, run: Run, call: CallOptions): Promi
   const [spotifyId, mbid] = [idAt("spotify"), idAt("musicbrainz")];
   const judge = () => run.write((trx) => judgeArtist(trx, { id: artist.id, name: artist.name ?? "" }));
 
-  const [groups, spotify] = await Promise.all([
-    mbid ? attempt((reading) => readGroups(ctx, run, mbid, reading, call)) : undefined,
-    spotifyId ? attempt((reading) => readSpotify(ctx, run, spotifyId, reading, judge, call)) : undefined,
+  const by: Partial<Record<"groups" | "spotify" | "albums", Reading>> = {};
+  await sideBySide(call, [
+    async (call) => {
+      if (mbid) by.groups = await attempt((reading) => readGroups(ctx, run, mbid, reading, call));
+    },
+    async (call) => {
+      if (spotifyId)
+        by.spotify = await attempt((reading) => readSpotify(ctx, run, spotifyId, reading, judge, call));
+    },
   ]);
   // With nothing of Spotify's, MusicBrainz' own studio albums have to do.
-  const poor =
-    mbid &&
-    groups &&
-    !groups.error &&
-    (spotify?.read ?? 0) === 0 &&
-    !(await hasRecordings(ctx.db, artist.id, "spotify"));
-  const albums = poor
-    ? await attempt((reading) => readStudioAlbums(ctx, run, reading, judge, call))
-    : undefined;
+  const nothing = !by.spotify?.read && !(await hasRecordings(ctx.db, artist.id, "spotify"));
+  if (nothing && by.groups && !by.groups.error)
+    by.albums = await attempt((reading) => readStudioAlbums(ctx, run, reading, judge, call));
 
-  const readings = [groups, spotify, albums].filter((reading) => reading !== undefined);
-  const main = spotify ?? albums;
+  const readings = [by.groups, by.spotify, by.albums].filter((reading) => reading !== undefined);
+  const main = by.albums ?? by.spotify;
+  const end = await ending();
   await run.write(async (trx) => {
     const judged = await judgeArtist(trx, { id: artist.id, name: artist.name ?? "" });
     if (main && !main.error) await markRead(trx, artist.id, "songs");
@@ -49,17 +51,18 @@ export async function songs(ctx: JobContext, run: Run, call: CallOptions): Promi
     const dropped = judged.dropped + readings.reduce((sum, reading) => sum + reading.skipped, 0);
     const { new: fresh, changed, unchanged } = judged;
     const counts = { read, new: fresh, changed, unchanged, skipped: dropped };
-    await run.finish(trx, "songs", { ...counts, ...(await ending({ spotify, albums, groups })) });
+    await run.finish(trx, "songs", { ...counts, ...end });
   });
 
-  async function ending(
-    by: Record<"spotify" | "albums" | "groups", Reading | undefined>,
-  ): Promise<Partial<Counts> & Pick<Counts, "state">> {
+  async function ending(): Promise<Partial<Counts> & Pick<Counts, "state">> {
     const error = by.spotify?.error ?? by.albums?.error ?? by.groups?.error;
     if (error) {
-      const skipped = error.kind === "not-configured";
-      const state = main && main.read > 0 ? "done" : skipped ? "skipped" : "failed";
-      return { state, missing: "songs", reason: describe(error), upstream: error.upstream };
+      const { upstream } = error;
+      const missing = { missing: "songs", reason: describe(error) };
+      // Not set up here: the other one's songs are all there will be.
+      if (error.kind === "not-configured")
+        return main?.read ? { state: "done", ...missing } : { state: "skipped", ...missing, upstream };
+      return { state: main?.read ? "done" : "failed", ...missing, upstream };
     }
     if (main) return { state: "done" };
     // Who they are at those services is not known: the identity step has said why.

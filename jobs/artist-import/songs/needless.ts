@@ -9,7 +9,7 @@ export type Seen = Set<string>;
 /**
  * Why a release is not asked for, or undefined: a single whose song (or both of whose songs) an album holds already, or
  * the same album once more, clean beside explicit, under another id.
- * @param read releases whose tracks are read in this walk
+ * @param read releases whose tracks are read, in this walk or before
  * @param seen undefined while albums are still being read
  */
 export function needless(
@@ -17,7 +17,7 @@ export function needless(
   read: ReleaseToRead[],
   seen: Seen | undefined,
 ): string | undefined {
-  const twin = read.find((other) => isTwin(release, other));
+  const twin = read.find((other) => other.id !== release.id && isTwin(release, other));
   if (twin) return `twin: the same as “${twin.title}”`;
   if (release.type !== "single" || !seen) return undefined;
   // An EP is a "single" too, and its name says little about its songs.

@@ -1,5 +1,6 @@
 /** Spotify's releases of an artist and their tracks: the list first, then albums, then what singles and compilations add. */
 import {
+  listReadReleases,
   listReleasesToRead,
   type ReleaseToRead,
   skipReleases,
@@ -14,7 +15,7 @@ import {
   writeDetails,
   writeRecordings,
 } from "#db/queries/recordings";
-import { songKeys } from "#rules/titles";
+import { judgeTitle, songKeys } from "#rules/titles";
 import type { CallOptions } from "#server/upstreams/index";
 import type { JobContext } from "../../context.ts";
 import type { Run } from "../progress.ts";
@@ -44,7 +45,8 @@ export async function readSpotify(
   let seen: Seen | undefined;
   const skipped: { id: string; reason: string }[] = [];
   let unjudged = 0;
-  const twins: ReleaseToRead[] = [];
+  // Those of an earlier walk too: what a release needs must not hang on where a walk was interrupted.
+  const twins = await listReadReleases(ctx.db, run.artistId, "spotify");
   for (const [at, release] of due.entries()) {
     if (release.type === "single" && !seen) {
       // Which songs the albums hold is known only when they are judged: a live take of a song is not its single.
@@ -111,7 +113,9 @@ async function readRelease(
     const message = `Reading their songs: “${release.title}”, ${place.at + 1} of ${place.of} releases`;
     await run.progress(trx, "songs", fraction, message);
   });
-  for (const { title } of own) for (const key of songKeys(title)) seen?.add(key);
+  // A live take of a song is not its single, here as on albums.
+  const studio = own.filter(({ title }) => ["studio", "edit"].includes(judgeTitle(title).form));
+  for (const { title } of studio) for (const key of songKeys(title)) seen?.add(key);
   reading.read += tracks.length;
   reading.skipped += tracks.length - own.length;
 }
