@@ -55,14 +55,19 @@ export function musicbrainz(world: World, rateFactor: number): Service {
     });
   }
 
+  /** In quotes a phrase that stands in the name, else any word of it. */
   function search({ query }: Ask): Answer {
-    const name = (/^artist:"(.*)"$/s.exec(query.get("query") ?? "")?.[1] ?? query.get("query") ?? "")
-      .replace(/\\(.)/gs, "$1")
-      .toLowerCase();
-    const words = name.split(/\s+/).filter(Boolean);
+    const asked = query.get("query") ?? "";
+    const phrase = /^artist:"(.*)"$/s.exec(asked)?.[1]?.replace(/\\(.)/gs, "$1");
+    const key = searchKey(phrase ?? asked);
+    const fits = (name: string) =>
+      phrase === undefined
+        ? key.split(" ").some((word) => name.includes(word))
+        : ` ${name} `.includes(` ${key} `);
     const found = artists
-      .filter((artist) => words.some((word) => artist.name.toLowerCase().includes(word)))
-      .map((artist) => ({ artist, score: artist.name.toLowerCase() === name ? 100 : 53 }))
+      .map((artist) => ({ artist, name: searchKey(artist.name) }))
+      .filter(({ name }) => fits(name))
+      .map(({ artist, name }) => ({ artist, score: name === key ? 100 : 53 }))
       .sort((a, b) => b.score - a.score || (a.artist.mbid < b.artist.mbid ? -1 : 1));
     const at = window(query, 25);
     return json(200, {
@@ -158,4 +163,10 @@ export function musicbrainz(world: World, rateFactor: number): Service {
       return error(400, "Invalid request");
     },
   };
+}
+
+/** Words alone, without case and accents; a name of nothing but signs as it is. */
+function searchKey(text: string): string {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[^\p{L}\p{N}]+/gu, " ").trim() || plain;
 }

@@ -85,6 +85,18 @@ describe("artists", () => {
     expect(new Set(mbids).size).toBe(mbids.length);
   });
 
+  test.each([
+    ['artist:"saltmarsh radio"', 3],
+    ['artist:"radio saltmarsh"', 0],
+    ['artist:"Sigrun Osp"', 1],
+    ['artist:"!!?"', 1],
+    ['artist:"Salt"', 0],
+    ["saltmarsh", 3],
+  ])("a search for %s finds %i", async (query, count) => {
+    const { body } = await get(`artist?query=${encodeURIComponent(query)}`);
+    expect(body.count).toBe(count);
+  });
+
   test("point to their Spotify, and one to somebody else's", async () => {
     expect(await spotifyOf(saltmarsh.mbid)).toEqual([saltmarsh.spotifyId]);
     expect(await spotifyOf(sea.mbid)).toEqual([quarry.spotifyId]);
