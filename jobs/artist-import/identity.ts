@@ -79,8 +79,8 @@ function subjectOf({ name, links }: Attraction, sources: SourceRow[]): Subject {
 type Stored = { fresh: number; taken: Service[] };
 
 /**
- * One match a service. While a service is silent a match is judged by less than it was before, so gaps are filled and what
- * is known is confirmed, but nothing is replaced.
+ * One match a service. While a service is silent a match is judged by less than it was before, so gaps are filled, and
+ * what is known stays as it is.
  */
 async function storeMatches(
   trx: DbOrTrx,
@@ -98,6 +98,8 @@ async function storeMatches(
     const isKnown = known.some(({ sourceId }) => sourceId === chosen.id);
     if (!isWhole && known.length > 0 && !isKnown) continue;
     const { id: sourceId, name, url, score, evidence, formerIds = [] } = chosen;
+    // Judged by less, a match that stands would only lose evidence.
+    if (isKnown && !isWhole) continue;
     const match = { source: service, sourceId, name, score, evidence, formerIds, ...(url && { url }) };
     const isStored = await upsertMatch(trx, artistId, { ...match, runnersUp: runnersUp.map(forReview) });
     if (!isStored) stored.taken.push(service);

@@ -77,7 +77,7 @@ const told: Record<string, Record<string, string>> = {
 /** How an import went; its counts tell apart what a killed attempt had written already, so they stay out. */
 const runs: Record<string, string> = {
   imports: `select to_jsonb(r) from (select kind, stage, percentage, message, error, ${artist} as artist from imports x) r`,
-  import_steps: `select to_jsonb(r) from (select step, x.state, missing, reason, upstream, imports.kind,
+  import_steps: `select to_jsonb(r) from (select x.step, x.state, missing, reason, upstream, imports.kind,
     (select source_id from artist_sources s where s.source = 'ticketmaster' and s.artist_id = imports.artist_id) as artist
     from import_steps x join imports on imports.id = x.import_id) r`,
 };
