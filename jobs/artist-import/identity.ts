@@ -96,10 +96,9 @@ async function storeMatches(
     const known = before.filter(({ source }) => source === service);
     if (!chosen || known.some(({ chosenBy }) => chosenBy === "admin")) continue;
     const isKnown = known.some(({ sourceId }) => sourceId === chosen.id);
-    if (!isWhole && known.length > 0 && !isKnown) continue;
+    // Judged by less, a match that stands would lose its place or its evidence.
+    if (!isWhole && known.length > 0) continue;
     const { id: sourceId, name, url, score, evidence, formerIds = [] } = chosen;
-    // Judged by less, a match that stands would only lose evidence.
-    if (isKnown && !isWhole) continue;
     const match = { source: service, sourceId, name, score, evidence, formerIds, ...(url && { url }) };
     const isStored = await upsertMatch(trx, artistId, { ...match, runnersUp: runnersUp.map(forReview) });
     if (!isStored) stored.taken.push(service);
