@@ -74,6 +74,9 @@ const told: Record<string, Record<string, string>> = {
     song,
   },
 };
+/** A song that left a prediction keeps its row, which nobody sees: it tells of predictions before this one. */
+const shown: Record<string, string> = { setlist_songs: "where x.probability > 0" };
+
 /** How an import went; its counts tell apart what a killed attempt had written already, so they stay out. */
 const runs: Record<string, string> = {
   imports: `select to_jsonb(r) from (select kind, stage, percentage, message, error, ${artist} as artist from imports x) r`,
@@ -102,7 +105,7 @@ export async function snapshot(
   for (const [table, parents] of Object.entries(told)) {
     if (options.artist && !("artist" in parents)) continue;
     const pairs = Object.entries(parents).map(([name, sql]) => `'${name}', ${sql}`);
-    const select = `select (to_jsonb(x) - $1::text[]) || jsonb_build_object(${pairs.join(", ")}) as line from ${table} x`;
+    const select = `select (to_jsonb(x) - $1::text[]) || jsonb_build_object(${pairs.join(", ")}) as line from ${table} x ${shown[table] ?? ""}`;
     result[table] = await lines(db, select, [stripped], options.artist);
   }
   if (options.dataOnly) return result;
