@@ -35,32 +35,6 @@ export async function listAliases(db: DbOrTrx, artistId: string): Promise<Alias[
   return [...new Map([...merged, ...aliases].map((alias) => [alias.titleKey, alias])).values()];
 }
 
-/**
- * Which song each key means, aliases before titles, merged songs by the one they became.
- * @returns title key → song id
- */
-export async function listSongKeys(db: DbOrTrx, artistId: string): Promise<Map<string, string>> {
-  const [songs, aliases] = [await listKnownSongs(db, artistId), await listAliases(db, artistId)];
-  return new Map([
-    ...songs.map(({ titleKey, id }) => [titleKey, id] as const),
-    ...aliases.map(({ titleKey, songId }) => [titleKey, songId] as const),
-  ]);
-}
-
-/** Makes songs met in past setlists; keys that exist already are left alone. */
-export async function insertPlayedSongs(
-  trx: DbOrTrx,
-  artistId: string,
-  songs: { title: string; titleKey: string }[],
-): Promise<void> {
-  if (songs.length === 0) return;
-  await sql`
-    insert into songs (artist_id, title, title_key, kind)
-    select ${artistId}::uuid, title, "titleKey", 'setlist'
-    from jsonb_to_recordset(${JSON.stringify(songs)}::jsonb) as t (title text, "titleKey" text)
-    on conflict (artist_id, title_key) do nothing`.execute(trx as Db);
-}
-
 export type CatalogueRow = {
   /** absent: a new song */
   id?: string | undefined;
@@ -68,17 +42,15 @@ export type CatalogueRow = {
   title: string;
   recordingId: string;
 };
-export type SongCounts = { new: number; changed: number; unchanged: number };
+/** The studio songs by key, and which rows of them were made or altered by this write. */
+export type WrittenCatalogue = { ids: Map<string, string>; fresh: string[]; changed: string[] };
 
-/**
- * Makes the artist's studio songs exactly these; a song that is no longer among them stays as one that was played.
- * @returns counts, and the id of each key
- */
+/** Makes the artist's studio songs exactly these; a song that is no longer among them stays as one that was played. */
 export async function writeCatalogue(
   trx: DbOrTrx,
   artistId: string,
   songs: CatalogueRow[],
-): Promise<SongCounts & { ids: Map<string, string> }> {
+): Promise<WrittenCatalogue> {
   const fresh = songs.filter((song) => !song.id);
   const made = await newIds(trx, fresh.length);
   const ids = new Map(songs.map((song) => [song.key, song.id ?? made.shift() ?? ""]));
@@ -91,11 +63,12 @@ export async function writeCatalogue(
     })),
   );
   const record = sql`jsonb_to_recordset(${rows}::jsonb) as t (id uuid, title text, title_key text, recording_id uuid)`;
-  const changed = await sql`
+  const changed = await sql<{ id: string }>`
     update songs set title = t.title, kind = 'studio', recording_id = t.recording_id
     from ${record}
     where songs.id = t.id and (songs.title, songs.kind, songs.recording_id)
-      is distinct from (t.title, 'studio', t.recording_id)`.execute(trx as Db);
+      is distinct from (t.title, 'studio', t.recording_id)
+    returning songs.id`.execute(trx as Db);
   await sql`
     insert into songs (id, artist_id, title, title_key, kind, recording_id)
     select t.id, ${artistId}::uuid, t.title, t.title_key, 'studio', t.recording_id from ${record}
@@ -104,12 +77,10 @@ export async function writeCatalogue(
     update songs set kind = 'setlist', recording_id = null
     where artist_id = ${artistId} and kind = 'studio'
       and id not in (select t.id from ${record})`.execute(trx as Db);
-  const altered = Number(changed.numAffectedRows ?? 0);
   return {
-    new: fresh.length,
-    changed: altered,
-    unchanged: songs.length - fresh.length - altered,
     ids,
+    fresh: fresh.map((song) => ids.get(song.key) ?? ""),
+    changed: changed.rows.map(({ id }) => id),
   };
 }
 

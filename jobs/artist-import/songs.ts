@@ -3,6 +3,7 @@
  * where there is no Spotify, the studio albums of MusicBrainz are the catalogue. Both are asked side by side, a page is
  * written when it comes, and a walk goes on where it was interrupted.
  */
+import type { DbOrTrx } from "#db/index";
 import { findArtist, markRead } from "#db/queries/artists";
 import { listSources } from "#db/queries/artist-sources";
 import { hasRecordings } from "#db/queries/recordings";
@@ -24,7 +25,16 @@ export async function songs(ctx: JobContext, run: Run, call: CallOptions): Promi
   const sources = await listSources(ctx.db, artist.id);
   const idAt = (source: string) => sources.find((row) => row.source === source)?.sourceId;
   const [spotifyId, mbid] = [idAt("spotify"), idAt("musicbrainz")];
-  const judge = () => run.write((trx) => judgeArtist(trx, { id: artist.id, name: artist.name ?? "" }));
+  // Songs are written on the way: the report tells what came of all judgements together.
+  const fresh = new Set<string>();
+  const changed = new Set<string>();
+  const judgeIn = async (trx: DbOrTrx) => {
+    const judged = await judgeArtist(trx, { id: artist.id, name: artist.name ?? "" });
+    for (const id of judged.fresh) fresh.add(id);
+    for (const id of judged.changed) if (!fresh.has(id)) changed.add(id);
+    return judged;
+  };
+  const judge = () => run.write(judgeIn);
 
   const by: Partial<Record<"groups" | "spotify" | "albums", Reading>> = {};
   await sideBySide(call, [
@@ -45,12 +55,15 @@ export async function songs(ctx: JobContext, run: Run, call: CallOptions): Promi
   const main = by.albums ?? by.spotify;
   const end = await ending();
   await run.write(async (trx) => {
-    const judged = await judgeArtist(trx, { id: artist.id, name: artist.name ?? "" });
+    const judged = await judgeIn(trx);
     if (main && !main.error) await markRead(trx, artist.id, "songs");
-    const read = readings.reduce((sum, reading) => sum + reading.read, 0);
-    const dropped = judged.dropped + readings.reduce((sum, reading) => sum + reading.skipped, 0);
-    const { new: fresh, changed, unchanged } = judged;
-    const counts = { read, new: fresh, changed, unchanged, skipped: dropped };
+    const counts = {
+      read: readings.reduce((sum, reading) => sum + reading.read, 0),
+      new: judged.songs.filter((id) => fresh.has(id)).length,
+      changed: judged.songs.filter((id) => changed.has(id)).length,
+      unchanged: judged.songs.filter((id) => !fresh.has(id) && !changed.has(id)).length,
+      skipped: judged.dropped + readings.reduce((sum, reading) => sum + reading.skipped, 0),
+    };
     await run.finish(trx, "songs", { ...counts, ...end });
   });
 

@@ -64,7 +64,11 @@ async function played(names: string[], sourceId = `${artist.id} night`) {
   await upsertPastSetlists(test.db, artist.id, [night]);
 }
 
-const judge = () => test.db.transaction().execute((trx) => judgeArtist(trx, artist));
+const judge = async () => {
+  const { songs, fresh, changed } = await test.db.transaction().execute((trx) => judgeArtist(trx, artist));
+  const unchanged = songs.length - fresh.length - changed.length;
+  return { new: fresh.length, changed: changed.length, unchanged };
+};
 const songs = () =>
   test.db
     .selectFrom("songs")

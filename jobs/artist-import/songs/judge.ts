@@ -8,7 +8,6 @@ import {
   listAliases,
   listKnownSongs,
   mergeSongs,
-  type SongCounts,
   writeCatalogue,
 } from "#db/queries/song-writes";
 import { clean } from "#rules/text";
@@ -18,18 +17,17 @@ import { entryReader, keyOf } from "../played.ts";
 import { toRecording, typesByTitle } from "./witnesses.ts";
 
 const TITLE_LENGTH = 300;
-const nothing = { new: 0, changed: 0, unchanged: 0, dropped: 0 };
+
+/** Ids of the studio songs, of those among them that this judgement made or altered; recordings that are no song. */
+export type Judged = { songs: string[]; fresh: string[]; changed: string[]; dropped: number };
 
 /** Judges and writes all songs of an artist. With nothing read, what is known stays. The caller holds the artist's lock. */
-export async function judgeArtist(
-  trx: DbOrTrx,
-  artist: { id: string; name: string },
-): Promise<SongCounts & { dropped: number }> {
+export async function judgeArtist(trx: DbOrTrx, artist: { id: string; name: string }): Promise<Judged> {
   const all = await listRecordings(trx, artist.id);
   // One catalogue, not two halves of two: MusicBrainz' recordings count only where there is no Spotify.
   const spotify = all.filter(({ source }) => source === "spotify");
   const used = spotify.length > 0 ? spotify : all;
-  if (used.length === 0) return nothing;
+  if (used.length === 0) return { songs: [], fresh: [], changed: [], dropped: 0 };
   const types = typesByTitle(await listReleases(trx, artist.id, "musicbrainz"));
   const { songs, verdicts } = judgeCatalogue(
     artist.name,
@@ -42,7 +40,7 @@ export async function judgeArtist(
   const { rows, merges, aliases } = matchCatalogue(catalogue, known, await listAliases(trx, artist.id));
   await mergeSongs(trx, merges);
   await insertAliases(trx, artist.id, aliases);
-  const { ids, ...counts } = await writeCatalogue(
+  const { ids, fresh, changed } = await writeCatalogue(
     trx,
     artist.id,
     catalogue.map((song) => ({ ...song, id: rows.get(song.key) })),
@@ -58,7 +56,7 @@ export async function judgeArtist(
   );
   await splitMedleys(trx, artist.id);
   const dropped = verdicts.filter(({ verdict }) => verdict === "dropped").length;
-  return { ...counts, dropped };
+  return { songs: [...ids.values()], fresh, changed, dropped };
 }
 
 /** Medleys whose parts are known by now become their parts, as they are when a setlist is read after the catalogue. */

@@ -52,6 +52,17 @@ describe("the catalogue", () => {
     expect(await titles(slug)).toEqual(studio(saltmarsh, bonus));
   });
 
+  it("is counted whole: songs that were judged on the way are new ones too, and none is twice", async () => {
+    const first = await run();
+    const known = (await titles(first.slug)).length;
+    // A song met in a past setlist first has its row already, and is altered.
+    expect(first.step?.unchanged).toBe(0);
+    expect(first.step?.new).toBeGreaterThan(0);
+    expect((first.step?.new ?? 0) + (first.step?.changed ?? 0)).toBe(known);
+    const second = await run();
+    expect(second.step).toMatchObject({ new: 0, changed: 0, unchanged: known });
+  });
+
   it("comes out right where Spotify refuses the key, from MusicBrainz", async () => {
     app.simulator.setSpotify("refused");
     const { slug, status } = await run();
