@@ -123,7 +123,6 @@ export async function insertStep(
     .execute();
 }
 
-/** How the steps of an import ended so far. */
 export type StepRow = {
   step: StepName;
   state: StepState;
@@ -132,6 +131,7 @@ export type StepRow = {
   reason: string | null;
 };
 
+/** How the steps of an import ended so far. */
 export async function listSteps(db: DbOrTrx, importId: string): Promise<StepRow[]> {
   const rows = await db
     .selectFrom("import_steps")

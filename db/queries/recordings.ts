@@ -14,7 +14,6 @@ export type NewRecording = {
   video?: boolean;
   popularity?: number;
 };
-export type RecordingCounts = { new: number; changed: number; unchanged: number };
 
 /** Stores all tracks of one release and notes that they are read; tracks that left it go. */
 export async function writeRecordings(
@@ -23,7 +22,7 @@ export async function writeRecordings(
   source: CatalogueSource,
   releaseId: string,
   recordings: NewRecording[],
-): Promise<RecordingCounts> {
+): Promise<void> {
   const unique = [...new Map(recordings.map((recording) => [recording.sourceId, recording])).values()];
   const rows = JSON.stringify(
     unique.map((recording) => ({
@@ -39,7 +38,7 @@ export async function writeRecordings(
     })),
   );
   // One recording may stand on several releases (MusicBrainz): it stays with the one it was first read from.
-  const { rows: written } = await sql<{ fresh: boolean }>`
+  await sql`
     insert into recordings as old (artist_id, release_id, source, source_id, title, track_number, duration_ms, isrc,
       artists, explicit, video, popularity)
     select ${artistId}::uuid, ${releaseId}::uuid, ${source}, source_id, title, track_number, duration_ms, isrc,
@@ -53,8 +52,7 @@ export async function writeRecordings(
     where (old.title, old.track_number, old.duration_ms, old.artists, old.explicit, old.video, old.popularity)
         is distinct from (excluded.title, excluded.track_number, excluded.duration_ms, excluded.artists,
           excluded.explicit, excluded.video, coalesce(excluded.popularity, old.popularity))
-      or (old.isrc is null and excluded.isrc is not null)
-    returning xmax = 0 as fresh`.execute(trx as Db);
+      or (old.isrc is null and excluded.isrc is not null)`.execute(trx as Db);
   await sql`
     delete from recordings where release_id = ${releaseId}::uuid and source_id not in (
       select value->>'source_id' from jsonb_array_elements(${rows}::jsonb))`.execute(trx as Db);
@@ -63,8 +61,6 @@ export async function writeRecordings(
     .set({ tracks_read_at: sql<Date>`now()` })
     .where("id", "=", releaseId)
     .execute();
-  const fresh = written.filter((row) => row.fresh).length;
-  return { new: fresh, changed: written.length - fresh, unchanged: unique.length - written.length };
 }
 
 /** All recordings of an artist with their releases, as the catalogue is judged. */

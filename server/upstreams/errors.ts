@@ -96,3 +96,9 @@ export function describe(error: UpstreamError): string {
       return `${who} turned the request down`;
   }
 }
+
+/** For `catch` after a lookup: what the service does not know is nothing, every other end is thrown on. */
+export function unknownIsNothing(error: unknown): undefined {
+  if (error instanceof UpstreamError && error.kind === "not-found") return undefined;
+  throw error;
+}

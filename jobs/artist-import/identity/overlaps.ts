@@ -1,6 +1,6 @@
 /**
  * Titles as a witness, only where names and links leave it open: they cost calls. Three setlist.fm artists at most at one
- * call each (their newest setlists) and or three catalogues at one or two: a page of Spotify's releases holds too few names of
+ * call each (their newest setlists), and three catalogues at one or two: a page of Spotify's releases holds too few names of
  * songs by itself, so the tracks of the newest album are asked for as well; MusicBrainz' release groups come a hundred a
  * call with all singles. No more: what seven calls do not tell is left to whoever reviews matches.
  */

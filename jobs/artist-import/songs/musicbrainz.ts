@@ -1,10 +1,11 @@
 /** MusicBrainz about the catalogue: what kind of record each release group is, and the songs where there is no Spotify. */
-import { listReleasesToRead, startWalk, writeReleases } from "#db/queries/releases";
+import { listReleasesToRead } from "#db/queries/releases";
 import { writeRecordings } from "#db/queries/recordings";
 import type { CallOptions } from "#server/upstreams/index";
 import type { JobContext } from "../../context.ts";
 import type { Run } from "../progress.ts";
 import type { Reading } from "../songs.ts";
+import { walkReleases } from "./walk.ts";
 
 const REFRESH_DAYS = 180;
 /** At one call a second over all artists: an album's songs are worth it, beyond so many nobody waits. */
@@ -19,24 +20,18 @@ export async function readGroups(
   reading: Reading,
   call: CallOptions,
 ): Promise<void> {
-  const { artistId } = run;
-  let offset: number | undefined = await run.write((trx) => startWalk(trx, artistId, "musicbrainz", mbid));
-  while (offset !== undefined) {
-    const page = await ctx.upstreams.musicbrainz.readReleaseGroups(mbid, offset, call);
-    const { next } = page;
-    await run.write(async (trx) => {
-      const releases = page.items.map(({ mbid: sourceId, title, primaryType, secondaryTypes, date }) => ({
-        sourceId,
-        title,
-        secondaryTypes,
-        ...(primaryType && { type: primaryType }),
-        ...(date && { date }),
-      }));
-      await writeReleases(trx, artistId, "musicbrainz", { releases, next });
-    });
-    reading.read += page.items.length;
-    offset = next;
-  }
+  await walkReleases(run, "musicbrainz", mbid, async (offset) => {
+    const { items, next } = await ctx.upstreams.musicbrainz.readReleaseGroups(mbid, offset, call);
+    reading.read += items.length;
+    const releases = items.map(({ mbid: sourceId, title, primaryType, secondaryTypes, date }) => ({
+      sourceId,
+      title,
+      secondaryTypes,
+      ...(primaryType && { type: primaryType }),
+      ...(date && { date }),
+    }));
+    return { releases, next };
+  });
 }
 
 /**

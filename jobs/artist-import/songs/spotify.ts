@@ -1,12 +1,5 @@
 /** Spotify's releases of an artist and their tracks: the list first, then albums, then what singles and compilations add. */
-import {
-  listReadReleases,
-  listReleasesToRead,
-  type ReleaseToRead,
-  skipReleases,
-  startWalk,
-  writeReleases,
-} from "#db/queries/releases";
+import { listReadReleases, listReleasesToRead, type ReleaseToRead, skipReleases } from "#db/queries/releases";
 import {
   listStudioTitles,
   listUnheard,
@@ -21,6 +14,7 @@ import type { JobContext } from "../../context.ts";
 import type { Run } from "../progress.ts";
 import type { Reading } from "../songs.ts";
 import { needless, type Seen } from "./needless.ts";
+import { walkReleases } from "./walk.ts";
 
 /** Albums do not change; their popularity and what is withdrawn do, slowly. */
 const REFRESH_DAYS = 30;
@@ -74,19 +68,19 @@ export async function readSpotify(
 }
 
 async function listReleases(ctx: JobContext, run: Run, spotifyId: string, call: CallOptions): Promise<void> {
-  const { artistId } = run;
-  let offset: number | undefined = await run.write((trx) => startWalk(trx, artistId, "spotify", spotifyId));
-  while (offset !== undefined) {
-    const page = await ctx.upstreams.spotify.readAlbums(spotifyId, offset, call);
-    const { next, total } = page;
-    await run.write(async (trx) => {
-      const releases = page.albums.map(({ id, ...album }) => ({ ...album, sourceId: id }));
-      await writeReleases(trx, artistId, "spotify", { releases, next });
+  await walkReleases(
+    run,
+    "spotify",
+    spotifyId,
+    async (offset) => {
+      const { albums, next, total } = await ctx.upstreams.spotify.readAlbums(spotifyId, offset, call);
+      return { releases: albums.map(({ id, ...album }) => ({ ...album, sourceId: id })), next, total };
+    },
+    (trx, { next, total }) => {
       const part = next === undefined ? 1 : next / Math.max(total, next);
-      await run.progress(trx, "songs", LIST_SHARE * part, `Reading their songs: ${total} releases found`);
-    });
-    offset = next;
-  }
+      return run.progress(trx, "songs", LIST_SHARE * part, `Reading their songs: ${total} releases found`);
+    },
+  );
 }
 
 async function readRelease(

@@ -2,7 +2,7 @@
  * MusicBrainz WS/2: who an artist is, where else they are, and what kind of record each of theirs is. No key; one call a
  * second, and a name and an address in every one. Looked up rather than searched wherever there is an id.
  */
-import { UpstreamError } from "../errors.ts";
+import { unknownIsNothing, UpstreamError } from "../errors.ts";
 import { request } from "../http.ts";
 import { readEach } from "../lenient.ts";
 import { isSpotifyId } from "../spotify/ids.ts";
@@ -49,7 +49,7 @@ export function createMusicBrainz(upstream: Upstream | undefined, wiring: Wiring
         schema: artistAnswer,
         cache: { seconds: DAY },
         ...options,
-      }).catch(nothing);
+      }).catch(unknownIsNothing);
       return answer && readArtist(answer);
     },
 
@@ -61,7 +61,7 @@ export function createMusicBrainz(upstream: Upstream | undefined, wiring: Wiring
         schema: urlAnswer,
         cache: { seconds: DAY },
         ...options,
-      }).catch(nothing);
+      }).catch(unknownIsNothing);
       return answer ? readOwners(answer) : [];
     },
 
@@ -74,7 +74,7 @@ export function createMusicBrainz(upstream: Upstream | undefined, wiring: Wiring
         schema: artistsAnswer,
         cache: { seconds: DAY },
         ...options,
-      }).catch(nothing);
+      }).catch(unknownIsNothing);
       return answer ? readEach(answer.artists, PAGE, readArtist).read : [];
     },
 
@@ -91,7 +91,7 @@ export function createMusicBrainz(upstream: Upstream | undefined, wiring: Wiring
         },
         schema: groupsPage,
         ...options,
-      }).catch(nothing);
+      }).catch(unknownIsNothing);
       if (!answer) return { items: [], total: 0 };
       const entries = answer["release-groups"];
       const count = answer["release-group-count"];
@@ -134,13 +134,8 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function nothing(error: unknown): undefined {
-  if (error instanceof UpstreamError && error.kind === "not-found") return undefined;
-  throw error;
-}
-
 /** One release group that MusicBrainz does not take costs that group only. */
 function nothingOrRejected(error: unknown): undefined {
   if (error instanceof UpstreamError && error.kind === "rejected") return undefined;
-  return nothing(error);
+  return unknownIsNothing(error);
 }

@@ -1,6 +1,6 @@
 /** setlist.fm REST 1.0: artists by name or mbid, and what they played. Nothing found is a 404 there. */
 import type { Candidate } from "#rules/artists";
-import { UpstreamError } from "../errors.ts";
+import { unknownIsNothing, UpstreamError } from "../errors.ts";
 import { request } from "../http.ts";
 import { readEach } from "../lenient.ts";
 import type { CallOptions, Upstream, Wiring } from "../upstream.ts";
@@ -60,7 +60,7 @@ export function createSetlistfm(upstream: Upstream | undefined, wiring: Wiring):
         schema: artistsPage,
         cache: { seconds: DAY },
         ...options,
-      }).catch(nothing);
+      }).catch(unknownIsNothing);
       return answer ? readEach(answer.artist, ENTRIES, readCandidate).read : [];
     },
 
@@ -72,7 +72,7 @@ export function createSetlistfm(upstream: Upstream | undefined, wiring: Wiring):
         schema: artistAnswer,
         cache: { seconds: DAY },
         ...options,
-      }).catch(nothing);
+      }).catch(unknownIsNothing);
       return answer && readCandidate(answer);
     },
 
@@ -83,16 +83,11 @@ export function createSetlistfm(upstream: Upstream | undefined, wiring: Wiring):
         query: { p: String(page) },
         schema: setlistsPage,
         ...options,
-      }).catch(nothing);
+      }).catch(unknownIsNothing);
       if (!answer) return { total: 0, page, pages: 0, setlists: [], unreadable: 0 };
       const { setlists, unreadable } = readSetlists(answer.setlist, ENTRIES);
       const pages = Math.min(Math.ceil(answer.total / answer.itemsPerPage), MAX_PAGES);
       return { total: answer.total, page, pages, setlists, unreadable };
     },
   };
-}
-
-function nothing(error: unknown): undefined {
-  if (error instanceof UpstreamError && error.kind === "not-found") return undefined;
-  throw error;
 }

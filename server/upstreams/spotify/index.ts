@@ -1,7 +1,7 @@
 /** Spotify's Web API as the poorest key gets it: ten a page, no batches; what a key does not get is asked once a month. */
 import type { z } from "zod";
 import { closeFeature, isClosed } from "#db/queries/upstream-closed";
-import { UpstreamError } from "../errors.ts";
+import { unknownIsNothing, UpstreamError } from "../errors.ts";
 import { type Call, request } from "../http.ts";
 import { definedOnly, readEach } from "../lenient.ts";
 import type { Upstream, Wiring } from "../upstream.ts";
@@ -87,7 +87,7 @@ export function createSpotify(upstream: Upstream | undefined, wiring: Wiring): S
     async findArtist(id, options = {}) {
       if (!isSpotifyId(id)) return undefined;
       const call = { path: `/artists/${id}`, query: {}, schema: artistAnswer, cache: { seconds: DAY } };
-      return readArtist(await ask({ ...call, ...options }).catch(nothing));
+      return readArtist(await ask({ ...call, ...options }).catch(unknownIsNothing));
     },
 
     async readAlbums(artistId, offset, options = {}) {
@@ -96,7 +96,7 @@ export function createSpotify(upstream: Upstream | undefined, wiring: Wiring): S
         query: { include_groups: "album,single,compilation", offset: String(offset) },
         schema: albumsPage,
         ...options,
-      }).catch(nothing);
+      }).catch(unknownIsNothing);
       if (!answer) return { albums: [], total: 0 };
       const next = offset + answer.items.length;
       const more = answer.items.length > 0 && next < Math.min(answer.total, MOST_RELEASES);
@@ -110,7 +110,7 @@ export function createSpotify(upstream: Upstream | undefined, wiring: Wiring): S
     async readTracks(albumId, options = {}) {
       const id = spotifyId(albumId);
       const first = await ask({ path: `/albums/${id}`, query: {}, schema: albumAnswer, ...options }).catch(
-        nothing,
+        unknownIsNothing,
       );
       if (!first) return undefined;
       const tracks: SpotifyTrack[] = [];
@@ -162,9 +162,4 @@ export function createSpotify(upstream: Upstream | undefined, wiring: Wiring): S
 function spotifyId(id: string): string {
   if (!isSpotifyId(id)) throw new RangeError("no Spotify id");
   return id;
-}
-
-function nothing(error: unknown): undefined {
-  if (error instanceof UpstreamError && error.kind === "not-found") return undefined;
-  throw error;
 }

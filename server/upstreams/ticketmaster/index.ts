@@ -1,6 +1,6 @@
 /** Ticketmaster Discovery API v2: artists (attractions) and their listings (events). */
 import type { Listing } from "#rules/events";
-import { UpstreamError } from "../errors.ts";
+import { unknownIsNothing, UpstreamError } from "../errors.ts";
 import { request } from "../http.ts";
 import type { CallOptions, Upstream, Wiring } from "../upstream.ts";
 import {
@@ -76,10 +76,7 @@ export function createTicketmaster(upstream: Upstream | undefined, wiring: Wirin
         schema: attractionAnswer,
         cache: { seconds: HOUR },
         ...options,
-      }).catch((error: unknown) => {
-        if (error instanceof UpstreamError && error.kind === "not-found") return undefined;
-        throw error;
-      });
+      }).catch(unknownIsNothing);
       return answer && readAttraction(answer);
     },
 
