@@ -1,4 +1,5 @@
 import { trackLength } from "../formats";
+import { recordingAt } from "../recordings";
 import type { Song } from "../types";
 
 export type ListedSong = Omit<Song, "isrc">;
@@ -30,15 +31,11 @@ export function SongRows({ songs, label }: { songs: ListedSong[]; label: string 
 }
 
 function SongSource({ title, spotifyId, mbid }: ListedSong) {
-  const [name, url] = spotifyId
-    ? ["Spotify", `https://open.spotify.com/track/${spotifyId}`]
-    : mbid
-      ? ["MusicBrainz", `https://musicbrainz.org/recording/${mbid}`]
-      : [];
-  if (!url) return null;
+  const at = spotifyId ? recordingAt("spotify", spotifyId) : mbid && recordingAt("musicbrainz", mbid);
+  if (!at) return null;
   return (
-    <a href={url} className="inline-flex min-h-6 items-center">
-      {name}
+    <a href={at.url} className="inline-flex min-h-6 items-center">
+      {at.name}
       <span className="sr-only">
         : <bdi>{title}</bdi>
       </span>

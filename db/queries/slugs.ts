@@ -10,6 +10,17 @@ export type SlugWish = {
   bases: string[];
 };
 
+/** Whom or what an address leads to, whether it is the canonical one or an older one. */
+export async function findTarget(db: DbOrTrx, kind: SlugKind, slug: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("slugs")
+    .select("target_id as id")
+    .where("kind", "=", kind)
+    .where("slug", "=", slug)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** More attempts than two writers racing for the same address can ever need. */
 const ROUNDS = 20;
 

@@ -1,9 +1,7 @@
 /** Two procedures of the artist's router: its songs, and why other recordings are none. */
-import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { findArtistBySlug } from "#db/queries/artist-lists";
 import { countRecordings, listRecordingsLeftOut, listSongs, SONGS_A_PAGE } from "#db/queries/songs";
-import type { Context } from "../context.ts";
+import { artistIdOf } from "../artist-of.ts";
 import { decodeCursor, page } from "../cursor.ts";
 import { slugInput, titleCursorInput } from "../inputs.ts";
 import { publicProcedure } from "../trpc.ts";
@@ -19,7 +17,7 @@ const titleCursor = z.object({ title, id: z.uuid() });
 export const artistSongs = publicProcedure
   .input(z.object({ slug: slugInput, cursor: titleCursorInput }))
   .query(async ({ ctx, input }) => {
-    const artistId = await artistIdOf(ctx, input.slug);
+    const artistId = await artistIdOf(ctx.db, input.slug);
     const after = decodeCursor(titleCursor, input.cursor);
     const rows = await listSongs(ctx.db, { artistId, after });
     const shown = page(rows, SONGS_A_PAGE, ({ title, id }) => ({ title, id }));
@@ -30,7 +28,7 @@ export const artistSongs = publicProcedure
 export const artistRecordings = publicProcedure
   .input(z.object({ slug: slugInput, verdict: z.enum(["dropped", "folded"]), cursor: titleCursorInput }))
   .query(async ({ ctx, input }) => {
-    const artistId = await artistIdOf(ctx, input.slug);
+    const artistId = await artistIdOf(ctx.db, input.slug);
     const after = decodeCursor(titleCursor, input.cursor);
     const [rows, counts] = await Promise.all([
       listRecordingsLeftOut(ctx.db, { artistId, verdict: input.verdict, after }),
@@ -39,12 +37,6 @@ export const artistRecordings = publicProcedure
     const shown = page(rows, SONGS_A_PAGE, ({ title, id }) => ({ title, id }));
     return { counts, recordings: shown.rows, nextCursor: shown.nextCursor };
   });
-
-async function artistIdOf({ db, settings }: Context, slug: string): Promise<string> {
-  const artist = await findArtistBySlug(db, slug, settings.keepDays);
-  if (!artist) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such artist here." });
-  return artist.id;
-}
 
 /** What is not known is left out; links are those of the service that the recording is listed at. */
 function songOf({ id, title, ...row }: Awaited<ReturnType<typeof listSongs>>[number]) {

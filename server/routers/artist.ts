@@ -8,6 +8,7 @@ import { findImportStatus } from "#db/queries/imports";
 import { listArtistShows, SHOWS_A_PAGE } from "#db/queries/shows";
 import { listPastSetlists, PAST_SETLISTS_A_PAGE } from "#db/queries/past-setlists";
 import { clean, nameKey } from "#rules/text";
+import { artistIdOf, unknownArtist } from "../artist-of.ts";
 import type { Context } from "../context.ts";
 import { decodeCursor, page } from "../cursor.ts";
 import { startImport } from "../import-artist.ts";
@@ -20,8 +21,6 @@ import { artistRecordings, artistSongs } from "./artist-songs.ts";
 const LOCAL_HITS = 20;
 const RECENT = 12;
 const pastCursor = z.object({ localDate, id: z.uuid() });
-
-const unknownArtist = () => new TRPCError({ code: "NOT_FOUND", message: "There is no such artist here." });
 
 export type FoundArtist = {
   name: string;
@@ -132,10 +131,9 @@ export const artistRouter = router({
     .input(z.object({ slug: slugInput, cursor: cursorInput }))
     .query(async ({ ctx, input }) => {
       const { keepDays } = ctx.settings;
-      const artist = await findArtistBySlug(ctx.db, input.slug, keepDays);
-      if (!artist) throw unknownArtist();
+      const artistId = await artistIdOf(ctx.db, input.slug);
       const after = decodeCursor(pastCursor, input.cursor);
-      const rows = await listPastSetlists(ctx.db, { artistId: artist.id, keepDays, after });
+      const rows = await listPastSetlists(ctx.db, { artistId, keepDays, after });
       const shown = page(rows, PAST_SETLISTS_A_PAGE, (last) => ({ localDate: last.localDate, id: last.id }));
       return {
         pastSetlists: shown.rows.map((row) => ({ ...row, songs: row.songs ?? [] })),

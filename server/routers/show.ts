@@ -1,9 +1,9 @@
 /** Questions about shows. */
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import { findArtistBySlug } from "#db/queries/artist-lists";
 import { findSetlist } from "#db/queries/setlists";
 import { findShowBySlug, listArtistShows, listSoonShows, SHOWS_A_PAGE } from "#db/queries/shows";
+import { artistIdOf } from "../artist-of.ts";
 import { decodeCursor, page } from "../cursor.ts";
 import { cursorInput, showCursor, slugInput } from "../inputs.ts";
 import { publicProcedure, router } from "../trpc.ts";
@@ -14,10 +14,9 @@ export const showRouter = router({
   list: publicProcedure
     .input(z.object({ artistSlug: slugInput, when: z.enum(["coming", "past"]), cursor: cursorInput }))
     .query(async ({ ctx, input }) => {
-      const artist = await findArtistBySlug(ctx.db, input.artistSlug, ctx.settings.keepDays);
-      if (!artist) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such artist here." });
+      const artistId = await artistIdOf(ctx.db, input.artistSlug);
       const after = decodeCursor(showCursor, input.cursor);
-      const rows = await listArtistShows(ctx.db, { artistId: artist.id, when: input.when, after });
+      const rows = await listArtistShows(ctx.db, { artistId, when: input.when, after });
       const shown = page(rows, SHOWS_A_PAGE, (last) => ({ localDate: last.localDate, id: last.id }));
       return { shows: shown.rows, nextCursor: shown.nextCursor };
     }),

@@ -1,5 +1,6 @@
 /** One of three lists: the songs, what was left out, what was folded into a song. */
 import type { Caller } from "#server/routers/_app";
+import { recordingAt } from "../../recordings";
 import { whyNot } from "./why-not";
 
 const views = { songs: undefined, "left-out": "dropped", repeats: "folded" } as const;
@@ -35,16 +36,10 @@ export async function readSongsPage(
           title: recording.title,
           albumName: recording.albumName,
           why: whyNot(recording),
-          ...sourceOf(recording),
+          from: recordingAt(recording.source, recording.sourceId),
         })),
     counts: others.counts,
     more: (songs ?? others).nextCursor,
     later: cursor !== undefined,
   };
-}
-
-function sourceOf({ source, sourceId }: { source: string; sourceId: string }) {
-  return source === "spotify"
-    ? { source: "Spotify", url: `https://open.spotify.com/track/${sourceId}` }
-    : { source: "MusicBrainz", url: `https://musicbrainz.org/recording/${sourceId}` };
 }
