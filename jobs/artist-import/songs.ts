@@ -16,7 +16,7 @@ import { readGroups, readStudioAlbums } from "./songs/musicbrainz.ts";
 import { readSpotify } from "./songs/spotify.ts";
 
 /** What one service brought; `error` where it stopped answering on the way. */
-export type Reading = { read: number; skipped: number; error?: UpstreamError };
+export type Reading = { read: number; error?: UpstreamError };
 
 export async function songs(ctx: JobContext, run: Run, call: CallOptions): Promise<void> {
   await run.write((trx) => run.progress(trx, "songs", 0, "Reading their songs"));
@@ -62,7 +62,7 @@ export async function songs(ctx: JobContext, run: Run, call: CallOptions): Promi
       new: judged.songs.filter((id) => fresh.has(id)).length,
       changed: judged.songs.filter((id) => changed.has(id)).length,
       unchanged: judged.songs.filter((id) => !fresh.has(id) && !changed.has(id)).length,
-      skipped: judged.dropped + readings.reduce((sum, reading) => sum + reading.skipped, 0),
+      skipped: judged.dropped,
     };
     await run.finish(trx, "songs", { ...counts, ...end });
   });
@@ -90,7 +90,7 @@ export async function songs(ctx: JobContext, run: Run, call: CallOptions): Promi
 
 /** A service that stops answering costs what it had not said yet; what it said stays. */
 async function attempt(work: (reading: Reading) => Promise<void>): Promise<Reading> {
-  const reading: Reading = { read: 0, skipped: 0 };
+  const reading: Reading = { read: 0 };
   try {
     await work(reading);
   } catch (error) {

@@ -35,7 +35,8 @@ ${album.secondaryTypes}`,
   });
   for (const [reason, members] of liveAlbums(artistName, items)) {
     for (const item of members) {
-      if (worse(item.form, "live")) continue;
+      // What is live already has its own reason, and is the reason of this one.
+      if (item.form === "live" || worse(item.form, "live")) continue;
       item.form = "live";
       item.reason = `live: ${reason}`;
     }

@@ -61,7 +61,6 @@ export async function readSpotify(
     }
   }
   await run.write((trx) => skipReleases(trx, skipped));
-  reading.skipped += skipped.length;
   await hear(ctx, run, call);
   await judge();
   await detail(ctx, run, call);
@@ -111,7 +110,6 @@ async function readRelease(
   const studio = own.filter(({ title }) => ["studio", "edit"].includes(judgeTitle(title).form));
   for (const { title } of studio) for (const key of songKeys(title)) seen?.add(key);
   reading.read += tracks.length;
-  reading.skipped += tracks.length - own.length;
 }
 
 /** Code and popularity of the tracks that stand for songs, where the key gets them fifty at a time. */

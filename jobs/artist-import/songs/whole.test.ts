@@ -63,6 +63,21 @@ describe("the catalogue", () => {
     expect(second.step).toMatchObject({ new: 0, changed: 0, unchanged: known });
   });
 
+  it("says as many recordings left out as its page lists", async () => {
+    const { slug, step } = await run();
+    const { counts } = await app.caller.artist.recordings({ slug, verdict: "dropped" });
+    expect(counts.dropped).toBeGreaterThan(0);
+    expect(step?.skipped).toBe(counts.dropped);
+  });
+
+  it("keeps the first reason: MusicBrainz' word on an album, not what follows from it", async () => {
+    const { slug } = await run();
+    const { recordings } = await app.caller.artist.recordings({ slug, verdict: "dropped" });
+    const live = recordings.filter(({ albumName }) => albumName === "One Night, No Net");
+    expect(live.length).toBeGreaterThan(5);
+    expect(new Set(live.map(({ reason }) => reason))).toEqual(new Set(["live: album of type live"]));
+  });
+
   it("comes out right where Spotify refuses the key, from MusicBrainz", async () => {
     app.simulator.setSpotify("refused");
     const { slug, status } = await run();
