@@ -5,6 +5,10 @@ import type { DbOrTrx } from "./index.ts";
 export const channels = {
   /** payload: artist id; its newest import wrote progress */
   import: "theset_import",
+  /** payload: fan id; who they are or what they may do changed, or a session of theirs ended */
+  fan: "theset_fan",
+  /** payload: show id; its counts changed */
+  tally: "theset_tally",
 } as const;
 export type Channel = (typeof channels)[keyof typeof channels];
 

@@ -27,12 +27,14 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Artists {
   created_at: Generated<Timestamp>;
+  followers: number | null;
   genre: string | null;
   id: Generated<string>;
   image_url: string | null;
   name: string | null;
   name_key: string | null;
   past_setlists_read_at: Timestamp | null;
+  popularity: number | null;
   shows_read_at: Timestamp | null;
   slug: string;
   songs_read_at: Timestamp | null;
@@ -51,6 +53,31 @@ export interface ArtistSources {
   source: string;
   source_id: string;
   url: string | null;
+}
+
+export interface Ballots {
+  ballot: string;
+  fan_id: string;
+  show_id: string;
+  used: number;
+}
+
+export interface Fans {
+  blocked_at: Timestamp | null;
+  calendar_key: string | null;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  email: string | null;
+  id: Generated<string>;
+  name: string | null;
+  password_hash: string | null;
+  role: Generated<string>;
+}
+
+export interface Follows {
+  artist_id: string;
+  created_at: Generated<Timestamp>;
+  fan_id: string;
 }
 
 export interface Imports {
@@ -116,6 +143,12 @@ export interface PastSetlistSongs {
   tape: Generated<boolean>;
 }
 
+export interface PeopleLimits {
+  expire: number | null;
+  key: string;
+  points: Generated<number>;
+}
+
 export interface Recordings {
   artist_id: string;
   artists: Generated<string[]>;
@@ -163,6 +196,15 @@ export interface ReleaseWalks {
   started_at: Generated<Timestamp>;
 }
 
+export interface Sessions {
+  created_at: Generated<Timestamp>;
+  fan_id: string;
+  id: Generated<string>;
+  seen_at: Generated<Timestamp>;
+  token_hash: Buffer;
+  user_agent: Generated<string>;
+}
+
 export interface Setlists {
   basis: string;
   expected_songs: number;
@@ -176,6 +218,8 @@ export interface Setlists {
 
 export interface SetlistSongs {
   facts: Generated<Json>;
+  hidden_at: Timestamp | null;
+  hidden_by: string | null;
   id: Generated<string>;
   is_encore: Generated<boolean>;
   position: number;
@@ -252,11 +296,34 @@ export interface Songs {
   title_key: string;
 }
 
+export interface Suggestions {
+  created_at: Generated<Timestamp>;
+  fan_id: string;
+  setlist_song_id: string;
+  show_id: string;
+}
+
 export interface SyncTries {
   artist_id: string;
   failures: number;
   step: string;
   tried_at: Generated<Timestamp>;
+}
+
+export interface Tallies {
+  setlist_song_id: string;
+  show_id: string;
+  votes: Generated<number>;
+  wishes: Generated<number>;
+}
+
+export interface Trends {
+  computed_at: Generated<Timestamp>;
+  kind: string;
+  previous_rank: number | null;
+  rank: number;
+  score: number;
+  target_id: string;
 }
 
 export interface UpstreamBudgets {
@@ -297,12 +364,14 @@ export interface UpstreamState {
 
 export interface Venues {
   city: string | null;
+  city_key: string | null;
   country: string | null;
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   latitude: number | null;
   longitude: number | null;
   name: string;
+  name_key: string | null;
   region: string | null;
   slug: string;
   source: string;
@@ -328,16 +397,37 @@ export interface ViewSalts {
   salt: Buffer;
 }
 
+export interface VoteHours {
+  artist_id: string;
+  hour: Timestamp;
+  show_id: string;
+  votes: number;
+}
+
+export interface Votes {
+  artist_id: string;
+  ballot: string;
+  created_at: Generated<Timestamp>;
+  fan_id: string;
+  setlist_song_id: string;
+  show_id: string;
+}
+
 export interface DB {
   artist_sources: ArtistSources;
   artists: Artists;
+  ballots: Ballots;
+  fans: Fans;
+  follows: Follows;
   import_steps: ImportSteps;
   imports: Imports;
   past_setlist_songs: PastSetlistSongs;
   past_setlists: PastSetlists;
+  people_limits: PeopleLimits;
   recordings: Recordings;
   release_walks: ReleaseWalks;
   releases: Releases;
+  sessions: Sessions;
   setlist_songs: SetlistSongs;
   setlists: Setlists;
   show_bill: ShowBill;
@@ -346,7 +436,10 @@ export interface DB {
   slugs: Slugs;
   song_aliases: SongAliases;
   songs: Songs;
+  suggestions: Suggestions;
   sync_tries: SyncTries;
+  tallies: Tallies;
+  trends: Trends;
   upstream_budgets: UpstreamBudgets;
   upstream_cache: UpstreamCache;
   upstream_closed: UpstreamClosed;
@@ -355,4 +448,6 @@ export interface DB {
   view_marks: ViewMarks;
   view_salts: ViewSalts;
   views: Views;
+  vote_hours: VoteHours;
+  votes: Votes;
 }

@@ -63,8 +63,11 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
 /** What procedures see of one request. `signal` aborts when the response closes; the request's own may never fire. */
 export function requestContext(services: Services, res: Response): Context {
   const { req } = res;
+  let fan: ReturnType<Context["fan"]> | undefined;
   return {
     ...services,
+    fan: () => (fan ??= services.sessions.read(req.headers.cookie)),
+    setCookie: (cookie) => void res.append("Set-Cookie", cookie),
     signal: closeSignal(res),
     requestId: res.locals.requestId as string,
     visitor: { address: req.ip ?? "", userAgent: (req.get("User-Agent") ?? "").slice(0, 500) },

@@ -1,8 +1,10 @@
 /** What a request is answered with: the services of this process, and who is asking. */
 import type { Db } from "#db/index";
 import type { Queue } from "#db/queue";
+import type { Limits } from "./limits.ts";
 import type { Hub } from "./live/hub.ts";
 import type { Logger } from "./log.ts";
+import type { Sessions, SignedIn } from "./session/sessions.ts";
 import type { Upstreams } from "./upstreams/index.ts";
 
 /** Made once a process in web.ts. */
@@ -11,6 +13,8 @@ export type Services = {
   queue: Queue;
   upstreams: Upstreams;
   hub: Hub;
+  sessions: Sessions;
+  limits: Limits;
   log: Logger;
   settings: Settings;
 };
@@ -22,6 +26,8 @@ export type Settings = {
   keepDays: number;
   /** the upstreams are the simulator: pages say that the artists are invented */
   simulated: boolean;
+  /** people without an account may vote */
+  guestVotes: boolean;
 };
 
 /** What procedures see. */
@@ -31,4 +37,8 @@ export type Context = Services & {
   requestId: string;
   /** tells visitors apart; neither is stored nor logged */
   visitor: { address: string; userAgent: string };
+  /** who is asking, by the session's cookie: a fan or a guest; read at most once a request */
+  fan(): Promise<SignedIn | undefined>;
+  /** adds a Set-Cookie to the answer */
+  setCookie(cookie: string): void;
 };

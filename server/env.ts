@@ -58,6 +58,11 @@ const schema = z.object({
   TRUST_PROXY: proxies.optional(),
   /** set by `npm start` for its children: the upstreams are the simulator */
   UPSTREAMS: z.enum(["live", "simulated"]).default("live"),
+  SESSION_SECRET: z.string().trim().min(32, "must be at least 32 characters, best random ones").optional(),
+  GUEST_VOTES: z.enum(["on", "off"], "must be on or off").default("on"),
+  LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
+  ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
+  ADMIN_PASSWORD: z.string().min(8, "must be at least 8 characters").optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
   TICKETMASTER_API_KEY: text.optional(),
@@ -81,15 +86,22 @@ const schema = z.object({
   SETLISTFM_KEEP_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3650).default(30),
 });
 
+const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
+
 const complete = schema.superRefine((env, ctx) => {
+  const problem = (name: keyof typeof env, message: string) =>
+    ctx.addIssue({ code: "custom", path: [name], message });
+  if (
+    env.LIMITS === "off" &&
+    !(isLoopback(env.HOST) && (!env.APP_URL || isLoopback(new URL(env.APP_URL).hostname)))
+  )
+    problem("LIMITS", "may be off only where HOST is loopback, and APP_URL unset or loopback");
+  if (env.ADMIN_PASSWORD !== undefined && env.ADMIN_EMAIL === undefined)
+    problem("ADMIN_EMAIL", "is missing: ADMIN_PASSWORD is that account's");
   const pair = ["SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"] as const;
   for (const name of pair) {
     if (env[name] === undefined && pair.some((other) => env[other] !== undefined))
-      ctx.addIssue({
-        code: "custom",
-        path: [name],
-        message: "is missing: Spotify's key is an id and a secret",
-      });
+      problem(name, "is missing: Spotify's key is an id and a secret");
   }
 });
 
@@ -106,7 +118,13 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   if (source.MUSICBRAINZ_URL?.trim() === "") given.MUSICBRAINZ_URL = "off";
+  // Whoever says production runs several machines on one database: each would make a secret of its own.
+  const needsSecret = given.NODE_ENV === "production" && given.DATABASE_URL && !given.SESSION_SECRET;
   const parsed = complete.safeParse(given);
+  if (parsed.success && needsSecret)
+    throw new EnvError([
+      "SESSION_SECRET: is missing: set the same random text of 32 characters on every machine",
+    ]);
   if (parsed.success) return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
   throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
 }

@@ -4,6 +4,7 @@ import superjson from "superjson";
 import { ZodError } from "zod";
 import { isDatabaseAway } from "#db/errors";
 import type { Context } from "./context.ts";
+import { blocked } from "./session/open.ts";
 
 /** The first wrong field of a bad input, for the message beside it. */
 export function badField(error: unknown): { field?: string; message: string } | undefined {
@@ -49,3 +50,17 @@ export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 /** Anyone may call. */
 export const publicProcedure = t.procedure.use(edge);
+
+/** People with an account; `ctx.me` is who. */
+export const fanProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const me = await ctx.fan();
+  if (!me || me.guest) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  if (me.blocked) throw blocked();
+  return next({ ctx: { me } });
+});
+
+/** Administrators. */
+export const adminProcedure = fanProcedure.use(({ ctx, next }) => {
+  if (ctx.me.role === "admin") return next();
+  throw new TRPCError({ code: "FORBIDDEN", message: "This is for administrators." });
+});

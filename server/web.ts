@@ -6,10 +6,14 @@ import { createDb } from "#db/index";
 import { createSender } from "#db/queue";
 import { createApp } from "./app.ts";
 import { readEnvOrExit, upstreamConfig } from "./env.ts";
+import { createLimits } from "./limits.ts";
 import { createHub } from "./live/hub.ts";
 import { createLog } from "./log.ts";
 import { createPages } from "./pages.ts";
 import { onStop, reportReady } from "./process.ts";
+import { createSessionCookie } from "./session/cookie.ts";
+import { readOrMakeSecret } from "./session/secret.ts";
+import { createSessions } from "./session/sessions.ts";
 import { createUpstreams } from "./upstreams/index.ts";
 
 /** Requests get this long to finish after SIGTERM; the starter kills at 10 s. */
@@ -30,6 +34,7 @@ const db = createDb(env.DATABASE_URL, {
   onError: (error) => log.warn({ err: error }, "a database connection was lost"),
 });
 const queue = await createSender(db, (error) => log.error({ err: error }, "queue"));
+const secret = env.SESSION_SECRET ?? (await readOrMakeSecret(env.DATA_DIR));
 const hub = await createHub({
   url: env.DATABASE_LISTEN_URL ?? env.DATABASE_URL,
   channels: Object.values(channels),
@@ -40,8 +45,12 @@ const settings = {
   appUrl: env.APP_URL,
   keepDays: env.SETLISTFM_KEEP_DAYS,
   simulated: env.UPSTREAMS === "simulated",
+  guestVotes: env.GUEST_VOTES === "on",
 };
-const services = { db, queue, upstreams, hub, log, settings };
+const cookie = createSessionCookie({ secret, secure: env.APP_URL?.startsWith("https:") ?? false });
+const sessions = createSessions({ db, hub, cookie });
+const limits = createLimits({ url: env.DATABASE_URL, secret, on: env.LIMITS === "on" });
+const services = { db, queue, upstreams, hub, sessions, limits, log, settings };
 const app = createApp({
   services,
   development,
@@ -75,6 +84,8 @@ onStop(log, async () => {
   await closed;
   clearTimeout(late);
   clearInterval(idle);
+  sessions.stop();
+  await limits.stop();
   await queue.stop();
   await db.destroy();
 });

@@ -7,8 +7,11 @@ import { type QueueName, queueNames, queues, sender } from "#db/queue";
 import type { Handler, JobContext } from "#jobs/context";
 import { handlers } from "#jobs/handlers";
 import type { Context, Services } from "#server/context";
+import { createLimits } from "#server/limits";
 import { createHub } from "#server/live/hub";
 import { createCaller } from "#server/routers/_app";
+import { createSessionCookie } from "#server/session/cookie";
+import { createSessions } from "#server/session/sessions";
 import { startSimulator, type WorldName } from "#server/simulator/index";
 import { createUpstreams } from "#server/upstreams/index";
 import { defaultLimits } from "#server/upstreams/upstream";
@@ -17,7 +20,7 @@ import { createTestDb } from "./database.ts";
 /** Fails a test that would otherwise go round for ever. */
 const MOST_JOBS = 200;
 
-export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
+export async function testApp(options: { world?: WorldName; now?: Date; limits?: boolean } = {}) {
   const { db, url, close } = await createTestDb();
   const simulator = await startSimulator({
     world: options.world ?? "small",
@@ -61,21 +64,29 @@ export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
       maxBackoffMs: 50,
     },
   });
+  const secret = "a secret of the tests, and of nobody else";
+  const sessions = createSessions({ db, hub, cookie: createSessionCookie({ secret, secure: false }) });
+  const limits = createLimits({ url, secret, on: options.limits ?? false });
   const services: Services = {
     db,
+    sessions,
+    limits,
     queue: sender(boss),
     upstreams,
     hub,
     log,
-    settings: { keepDays: 30, simulated: true },
+    settings: { keepDays: 30, simulated: true, guestVotes: true },
   };
-  /** A visitor of its own: every request has its own signal. */
-  const visitor = (who: Partial<Context["visitor"]> = {}) => {
+  /** A visitor of its own: every request has its own signal. What a request sets as a cookie comes with the next. */
+  const visitor = (who: Partial<Context["visitor"]> & { cookies?: string } = {}) => {
+    const jar = { cookies: who.cookies };
     const context: Context = {
       ...services,
+      fan: () => sessions.read(jar.cookies),
+      setCookie: (cookie) => (jar.cookies = cookie.split(";")[0]),
       signal: new AbortController().signal,
       requestId: "r-test",
-      visitor: { address: "127.0.0.1", userAgent: "test", ...who },
+      visitor: { address: who.address ?? "127.0.0.1", userAgent: who.userAgent ?? "test" },
     };
     return createCaller(context);
   };
@@ -122,9 +133,11 @@ export async function testApp(options: { world?: WorldName; now?: Date } = {}) {
       simulator.clearRequests();
       for (const name of queueNames) await boss.deleteAllJobs(name);
       await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets,
-        views, view_salts, view_marks cascade`.execute(db);
+        views, view_salts, view_marks, fans, people_limits, trends cascade`.execute(db);
     },
     async close() {
+      sessions.stop();
+      await limits.stop();
       await hub.stop();
       await boss.stop({ graceful: false });
       await simulator.stop();

@@ -28,6 +28,11 @@ export type Hub = {
     onSnapshot: (snapshot: Snapshot) => void,
     onEnd?: () => void,
   ): () => void;
+  /**
+   * Calls `onId` with every id said on a channel, and `onGap` when some may have been missed. For those who remember
+   * something and have to forget it.
+   */
+  hear(channel: string, onId: (id: string) => void, onGap: () => void): () => void;
   /** whether hints are being heard */
   listening(): boolean;
   followers(): number;
@@ -51,6 +56,7 @@ export async function createHub(options: {
 }): Promise<Hub> {
   const { url, channels, log } = options;
   const entries = new Map<string, Entry>();
+  const ears = new Set<{ channel: string; onId: (id: string) => void; onGap: () => void }>();
   const signals = new EventEmitter();
   let client: pg.Client | undefined;
   let stopped = false;
@@ -77,7 +83,10 @@ export async function createHub(options: {
     };
     next.on("error", lost);
     next.on("end", () => lost());
-    next.on("notification", ({ channel, payload }) => hint(`${channel} ${payload ?? ""}`));
+    next.on("notification", ({ channel, payload = "" }) => {
+      for (const ear of ears) if (ear.channel === channel) ear.onId(payload);
+      hint(`${channel} ${payload}`);
+    });
     try {
       await next.connect();
       for (const channel of channels) await next.query(`listen ${next.escapeIdentifier(channel)}`);
@@ -92,6 +101,7 @@ export async function createHub(options: {
     failures = 0;
     check = setInterval(() => void alive(next, channels.length).catch(lost), CHECK_MS);
     // Whatever was said while nobody listened is lost: read everything that is followed.
+    for (const { onGap } of ears) onGap();
     for (const key of entries.keys()) hint(key);
     signals.emit("listening");
   }
@@ -143,6 +153,11 @@ export async function createHub(options: {
         entry.timer = undefined;
         if (entries.get(key) === entry) entries.delete(key);
       };
+    },
+    hear(channel, onId, onGap) {
+      const ear = { channel, onId, onGap };
+      ears.add(ear);
+      return () => ears.delete(ear);
     },
     listening: () => client !== undefined,
     followers: () => [...entries.values()].reduce((sum, entry) => sum + entry.followers.size, 0),

@@ -112,12 +112,13 @@ test("opening and leaving the stream of a running import neither starts nor stop
   const again = await startImport(web, saltmarsh.tmAttractionId);
   const worker = await rig.startWorker();
   await rig.asked("setlists?p=1", PATIENCE_MS);
-  // Shows are read beside it; from here on the worker only waits.
-  await until("the shows are read", PATIENCE_MS, async () => {
-    const done = await rig.db.rows("select 1 from import_steps where import_id = $1 and step = 'shows'", [
-      again.importId,
-    ]);
-    return done.length > 0;
+  // Shows and songs are read beside it; from here on the worker only waits.
+  await until("the shows and songs are read", PATIENCE_MS, async () => {
+    const done = await rig.db.rows(
+      "select 1 from import_steps where import_id = $1 and step in ('shows', 'songs')",
+      [again.importId],
+    );
+    return done.length === 2;
   });
   const asked = rig.simulator.requests().length;
   const jobs = "select id, state, retry_count from pgboss.job where name = 'artist-import' order by id";

@@ -1,0 +1,39 @@
+import { type Kysely, sql } from "kysely";
+
+/** Search that forgives typing errors, and what is talked about right now. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`create extension if not exists pg_trgm`.execute(db);
+  await sql`create index artists_name_trigrams on artists using gin (name_key gin_trgm_ops)`.execute(db);
+  await sql`create index songs_title_key on songs (artist_id, title_key text_pattern_ops)`.execute(db);
+
+  // As our key of the name has it; filled by whoever writes a venue.
+  await sql`alter table venues add column name_key text, add column city_key text`.execute(db);
+  await sql`create index venues_name_trigrams on venues using gin (name_key gin_trgm_ops)`.execute(db);
+  await sql`create index venues_city_trigrams on venues using gin (city_key gin_trgm_ops)`.execute(db);
+
+  // Null unless a key is told: most of Spotify's are not.
+  await sql`alter table artists
+    add column popularity smallint check (popularity between 0 and 100),
+    add column followers integer check (followers >= 0)`.execute(db);
+
+  await sql`
+    create table trends (
+      kind text not null check (kind in ('artist', 'show')),
+      target_id uuid not null,
+      rank integer not null check (rank > 0),
+      score real not null,
+      -- null: was not in the list an hour ago
+      previous_rank integer,
+      computed_at timestamptz not null default now(),
+      primary key (kind, target_id)
+    )`.execute(db);
+  await sql`create index trends_rank on trends (kind, rank)`.execute(db);
+}
+
+export async function down(db: Kysely<unknown>): Promise<void> {
+  await sql`drop table trends`.execute(db);
+  await sql`alter table artists drop column followers, drop column popularity`.execute(db);
+  await sql`alter table venues drop column city_key, drop column name_key`.execute(db);
+  await sql`drop index songs_title_key, artists_name_trigrams`.execute(db);
+  await sql`drop extension pg_trgm`.execute(db);
+}
