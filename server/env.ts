@@ -136,9 +136,11 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 export function readEnvOrExit(): Env {
   if (existsSync(".env")) process.loadEnvFile(".env");
   // React and Express decide by it when they are loaded; unset they would be development builds.
+  const said = { ...process.env };
   process.env.NODE_ENV ||= "production";
   try {
-    return readEnv();
+    // As it was said: production by default needs no secret of ours, production by name does.
+    return readEnv(said);
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
     for (const problem of error.problems) process.stderr.write(`TheSet: ${problem}\n`);
