@@ -177,7 +177,6 @@ export interface Releases {
   id: Generated<string>;
   released: string | null;
   secondary_types: Generated<string[]>;
-  seen_at: Generated<Timestamp>;
   skipped: string | null;
   source: string;
   source_id: string;
@@ -190,6 +189,7 @@ export interface Releases {
 export interface ReleaseWalks {
   artist_id: string;
   listed_at: Timestamp | null;
+  met: Generated<string[]>;
   next_offset: Generated<number>;
   source: string;
   source_artist_id: string;

@@ -39,12 +39,22 @@ export async function writeRecordings(
   );
   // One recording may stand on several releases (MusicBrainz): it stays with the one it was first read from.
   await sql`
+    with tracks as materialized (
+      select * from jsonb_to_recordset(${rows}::jsonb) as t (source_id text, title text, track_number smallint,
+        duration_ms int, isrc text, artists text[], explicit boolean, video boolean, popularity smallint)
+    ), gone as (
+      delete from recordings where release_id = ${releaseId}::uuid
+        and source_id not in (select source_id from tracks)
+    ), read as (
+      -- To the day: reading the same again on one day writes nothing.
+      update releases set tracks_read_at = now()
+      where id = ${releaseId}::uuid and (tracks_read_at is null or tracks_read_at < now() - interval '1 day')
+    )
     insert into recordings as old (artist_id, release_id, source, source_id, title, track_number, duration_ms, isrc,
       artists, explicit, video, popularity)
     select ${artistId}::uuid, ${releaseId}::uuid, ${source}, source_id, title, track_number, duration_ms, isrc,
-      array(select jsonb_array_elements_text(artists)), explicit, video, popularity
-    from jsonb_to_recordset(${rows}::jsonb) as t (source_id text, title text, track_number smallint, duration_ms int,
-      isrc text, artists jsonb, explicit boolean, video boolean, popularity smallint)
+      artists, explicit, video, popularity
+    from tracks
     on conflict (source, source_id, artist_id) do update set
       title = excluded.title, track_number = excluded.track_number, duration_ms = excluded.duration_ms,
       isrc = coalesce(excluded.isrc, old.isrc), artists = excluded.artists, explicit = excluded.explicit,
@@ -53,14 +63,6 @@ export async function writeRecordings(
         is distinct from (excluded.title, excluded.track_number, excluded.duration_ms, excluded.artists,
           excluded.explicit, excluded.video, coalesce(excluded.popularity, old.popularity))
       or (old.isrc is null and excluded.isrc is not null)`.execute(trx as Db);
-  await sql`
-    delete from recordings where release_id = ${releaseId}::uuid and source_id not in (
-      select value->>'source_id' from jsonb_array_elements(${rows}::jsonb))`.execute(trx as Db);
-  await trx
-    .updateTable("releases")
-    .set({ tracks_read_at: sql<Date>`now()` })
-    .where("id", "=", releaseId)
-    .execute();
 }
 
 /** All recordings of an artist with their releases, as the catalogue is judged. */

@@ -1,4 +1,4 @@
-/** An artist's releases as a service lists them, and how far the list and their tracks are read. */
+/** An artist's releases as a service lists them. How far the list is read: release-walks.ts. */
 import { sql } from "kysely";
 import type { Db, DbOrTrx } from "../index.ts";
 
@@ -12,50 +12,14 @@ export type NewRelease = {
   trackCount?: number;
 };
 
-/** An unfinished walk goes on for so long; after that pages have moved too much. */
-const WALK_HOURS = 48;
-
-/**
- * Where the list of an artist's releases is to be read on: where an interrupted walk stopped, else from its start. What
- * was read of another artist of that service, taken for ours before, goes.
- * @returns offset of the next page
- */
-export async function startWalk(
+/** Stores releases as they are listed; nothing is written where nothing changed. */
+export async function upsertReleases(
   trx: DbOrTrx,
   artistId: string,
   source: CatalogueSource,
-  sourceArtistId: string,
-): Promise<number> {
-  await sql`
-    delete from releases using release_walks as walk
-    where releases.artist_id = ${artistId} and releases.source = ${source}
-      and walk.artist_id = releases.artist_id and walk.source = releases.source
-      and walk.source_artist_id <> ${sourceArtistId}`.execute(trx as Db);
-  const goesOn = sql`(walk.source_artist_id = excluded.source_artist_id and walk.listed_at is null
-    and walk.started_at > now() - make_interval(hours => ${WALK_HOURS}))`;
-  const { rows } = await sql<{ offset: number }>`
-    insert into release_walks as walk (artist_id, source, source_artist_id)
-    values (${artistId}, ${source}, ${sourceArtistId})
-    on conflict (artist_id, source) do update set
-      source_artist_id = excluded.source_artist_id,
-      next_offset = case when ${goesOn} then walk.next_offset else 0 end,
-      started_at = case when ${goesOn} then walk.started_at else now() end,
-      listed_at = null
-    returning next_offset as "offset"`.execute(trx as Db);
-  return rows[0]?.offset ?? 0;
-}
-
-/**
- * Stores a page of the list and where the next one begins. With the last page the walk is done, and what it did not
- * meet is no longer listed and goes, its recordings with it.
- */
-export async function writeReleases(
-  trx: DbOrTrx,
-  artistId: string,
-  source: CatalogueSource,
-  page: { releases: NewRelease[]; next?: number | undefined },
+  releases: NewRelease[],
 ): Promise<void> {
-  const unique = [...new Map(page.releases.map((release) => [release.sourceId, release])).values()];
+  const unique = [...new Map(releases.map((release) => [release.sourceId, release])).values()];
   const rows = JSON.stringify(
     unique.map((release) => ({
       source_id: release.sourceId,
@@ -74,19 +38,11 @@ export async function writeReleases(
       secondary_types jsonb, track_count smallint)
     on conflict (artist_id, source, source_id) do update set
       title = excluded.title, type = excluded.type, released = excluded.released,
-      secondary_types = excluded.secondary_types, track_count = excluded.track_count, seen_at = now()`.execute(
+      secondary_types = excluded.secondary_types, track_count = excluded.track_count
+    where (old.title, old.type, old.released, old.secondary_types, old.track_count) is distinct from
+      (excluded.title, excluded.type, excluded.released, excluded.secondary_types, excluded.track_count)`.execute(
     trx as Db,
   );
-  await sql`
-    update release_walks set next_offset = ${page.next ?? 0},
-      listed_at = case when ${page.next === undefined}::boolean then now() else listed_at end
-    where artist_id = ${artistId} and source = ${source}`.execute(trx as Db);
-  if (page.next !== undefined) return;
-  await sql`
-    delete from releases using release_walks as walk
-    where releases.artist_id = ${artistId} and releases.source = ${source}
-      and walk.artist_id = releases.artist_id and walk.source = releases.source
-      and releases.seen_at < walk.started_at`.execute(trx as Db);
 }
 
 export type ReleaseToRead = {

@@ -100,8 +100,8 @@ export async function writeShows(
     })),
   );
   // First those that move: a new show may stand where one of them stood.
-  const changed = await updateShows(trx, rows);
-  await insertShows(trx, artist.id, rows);
+  const changed = fresh.length < planned.length ? await updateShows(trx, rows) : 0;
+  if (fresh.length > 0) await insertShows(trx, artist.id, rows);
   await upsertListings(trx, artist.id, planned, idOf);
   await writeBill(trx, planned, idOf);
   return { new: fresh.length, changed, unchanged: planned.length - fresh.length - changed };
@@ -112,17 +112,26 @@ export async function writeShows(
  * its coordinates. The wall clock is the truth; the instant follows from it where the zone is known, else it is what the seller said.
  */
 const incoming = (rows: string) => sql`
+  with t as materialized (
+    select * from jsonb_to_recordset(${rows}::jsonb) as t (
+      id uuid, slug text, venue text, local_date date, local_time time, slot smallint, starts_at timestamptz,
+      timezone text, zone_there text, name text, status text, initial_local_date date, tm_event_id text, ticket_url text,
+      price_min numeric, price_max numeric, price_currency text)
+  ), zones as materialized (
+    -- Each name is looked at once: there are few, and a try costs a sub-transaction.
+    select said, known_zone(said) as name from (
+      select timezone as said from t union select zone_there from t) as names where said is not null
+  )
   select t.id, t.slug, venues.id as venue_id, t.local_date, t.local_time, t.slot, zone.name as timezone, t.name, t.status,
     t.initial_local_date, t.tm_event_id, t.ticket_url, t.price_min, t.price_max, t.price_currency,
     coalesce((t.local_date + t.local_time) at time zone zone.name, t.starts_at) as starts_at
-  from jsonb_to_recordset(${rows}::jsonb) as t (
-    id uuid, slug text, venue text, local_date date, local_time time, slot smallint, starts_at timestamptz, timezone text,
-    zone_there text, name text, status text, initial_local_date date, tm_event_id text, ticket_url text, price_min numeric,
-    price_max numeric, price_currency text)
+  from t
   left join venues on venues.source = 'ticketmaster' and venues.source_id = t.venue
-  cross join lateral (select coalesce(known_zone(t.timezone), venues.timezone, (
+  left join zones event on event.said = t.timezone
+  left join zones there on there.said = t.zone_there
+  cross join lateral (select coalesce(event.name, venues.timezone, (
     select other.timezone from shows other where other.venue_id = venues.id and other.timezone is not null limit 1),
-    known_zone(t.zone_there)) as name) zone`;
+    there.name) as name) zone`;
 
 async function insertShows(trx: DbOrTrx, artistId: string, rows: string): Promise<void> {
   await sql`

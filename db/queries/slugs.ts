@@ -1,7 +1,7 @@
 /** Every address ever shown: (kind, slug) → id. The newest is canonical, older ones answer 301 for ever. */
 import { sql } from "kysely";
 import { firstFreeSlug } from "#rules/slugs";
-import type { DbOrTrx } from "../index.ts";
+import type { Db, DbOrTrx } from "../index.ts";
 
 export type SlugKind = "artist" | "venue" | "show";
 export type SlugWish = {
@@ -40,38 +40,54 @@ export async function claimSlugs(
   for (let round = 0; open.length > 0; round++) {
     if (round === ROUNDS)
       throw new Error(`no free ${kind} slug for ${open.map((wish) => wish.bases[0]).join(", ")}`);
-    const found = await trx
-      .selectFrom("slugs")
-      .select("slug")
-      .where("kind", "=", kind)
-      // One array and no list: a statement takes 65,535 parameters, and a long tour has more candidates.
-      .where(sql<boolean>`slug = any(${candidates(open)}::text[])`)
-      .execute();
-    const taken = new Set([...lost, ...found.map((row) => row.slug)]);
-    const rows = open.map((wish) => {
-      const slug = firstFreeSlug(wish.bases, taken);
+    const taken = new Set([...lost, ...(await listTaken(trx, kind, open))]);
+    const rows = open.map(({ id, bases }) => {
+      const slug = firstFreeSlug(bases, taken);
       taken.add(slug);
-      return { kind, slug, target_id: wish.id };
+      return { id, slug };
     });
-    const inserted = await trx
-      .insertInto("slugs")
-      .values(rows)
-      .onConflict((conflict) => conflict.columns(["kind", "slug"]).doNothing())
-      .returning(["slug", "target_id as id"])
-      .execute();
+    const { rows: inserted } = await sql<{ id: string; slug: string }>`
+      insert into slugs (kind, slug, target_id)
+      select ${kind}, slug, id from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (id uuid, slug text)
+      on conflict (kind, slug) do nothing
+      returning slug, target_id as id`.execute(trx as Db);
     for (const row of inserted) claimed.set(row.id, row.slug);
-    for (const row of rows) if (!claimed.has(row.target_id)) lost.add(row.slug);
+    for (const row of rows) if (!claimed.has(row.id)) lost.add(row.slug);
     open = open.filter((wish) => !claimed.has(wish.id));
   }
   return claimed;
 }
 
-/** Every address that may be given in this round: only wishes for the same first base share its numbers. */
-function candidates(wishes: SlugWish[]): string[] {
+/** Of the addresses that may be given in this round, those that are not free. Few wishes ever need a number. */
+async function listTaken(trx: DbOrTrx, kind: SlugKind, wishes: SlugWish[]): Promise<string[]> {
+  const taken = await among(wishes.flatMap(({ bases }) => bases));
+  const gone = new Set(taken);
+  const seen = new Set<string>();
+  // All their bases are taken, or wished for by somebody before them.
+  const numbered = wishes.filter(({ bases }) => {
+    const free = bases.find((base) => !gone.has(base) && !seen.has(base));
+    if (free !== undefined) seen.add(free);
+    return free === undefined;
+  });
+  return numbered.length === 0 ? taken : [...taken, ...(await among(numbers(numbered)))];
+
+  async function among(slugs: string[]): Promise<string[]> {
+    const found = await trx
+      .selectFrom("slugs")
+      .select("slug")
+      .where("kind", "=", kind)
+      // One array and no list: a statement takes 65,535 parameters, and a long tour has more candidates.
+      .where(sql<boolean>`slug = any(${slugs}::text[])`)
+      .execute();
+    return found.map(({ slug }) => slug);
+  }
+}
+
+/** First bases with a number: only wishes for the same first base share its numbers. */
+function numbers(wishes: SlugWish[]): string[] {
   const rivals = new Map<string, number>();
   for (const { bases } of wishes) rivals.set(bases[0] ?? "", (rivals.get(bases[0] ?? "") ?? 0) + 1);
-  const numbered = [...rivals].flatMap(([base, count]) =>
+  return [...rivals].flatMap(([base, count]) =>
     Array.from({ length: count + ROUNDS }, (_, index) => `${base}-${index + 2}`),
   );
-  return [...wishes.flatMap((wish) => wish.bases), ...numbered];
 }

@@ -47,11 +47,13 @@ export async function upsertVenues(trx: DbOrTrx, venues: ListedVenue[]): Promise
   const record = sql`jsonb_to_recordset(${rows}::jsonb) as t (
     id uuid, slug text, source_id text, name text, city text, region text, country text, timezone text,
     latitude double precision, longitude double precision)`;
-  await sql`
+  if (fresh.length > 0)
+    await sql`
     insert into venues (id, slug, source, source_id, name, city, region, country, timezone, latitude, longitude)
     select id, slug, 'ticketmaster', source_id, name, city, region, country, known_zone(timezone), latitude, longitude
     from ${record} where id is not null`.execute(trx as Db);
-  await sql`
+  if (fresh.length < venues.length)
+    await sql`
     update venues as old set name = t.name, city = coalesce(t.city, old.city), region = coalesce(t.region, old.region),
       country = coalesce(t.country, old.country), timezone = coalesce(known_zone(t.timezone), old.timezone),
       latitude = coalesce(t.latitude, old.latitude), longitude = coalesce(t.longitude, old.longitude), updated_at = now()
@@ -60,8 +62,8 @@ export async function upsertVenues(trx: DbOrTrx, venues: ListedVenue[]): Promise
       and (old.name, old.city, old.region, old.country, old.timezone, old.latitude, old.longitude) is distinct from (
         t.name, coalesce(t.city, old.city), coalesce(t.region, old.region), coalesce(t.country, old.country),
         coalesce(known_zone(t.timezone), old.timezone), coalesce(t.latitude, old.latitude), coalesce(t.longitude, old.longitude))`.execute(
-    trx as Db,
-  );
+      trx as Db,
+    );
 }
 
 /** A venue by any address it ever had; `slug` is the canonical one. */

@@ -24,7 +24,6 @@ const stripped = [
   "recording_id",
   "release_id",
   "tracks_read_at",
-  "seen_at",
   "started_at",
   "listed_at",
 ];

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { insertArtist } from "#db/queries/artists";
 import { upsertPastSetlists } from "#db/queries/past-setlist-writes";
 import { type NewRecording, writeRecordings } from "#db/queries/recordings";
-import { listReleasesToRead, type NewRelease, startWalk, writeReleases } from "#db/queries/releases";
+import { startWalk, writeWalkPage } from "#db/queries/release-walks";
+import { listReleasesToRead, type NewRelease } from "#db/queries/releases";
 import { insertAliases, listAliases, listKnownSongs } from "#db/queries/song-writes";
 import { createTestDb } from "../../../tests/database.ts";
 import { entryReader } from "../played.ts";
@@ -34,7 +35,7 @@ async function release(
     .select(["source_id as sourceId", "title"])
     .where("artist_id", "=", artist.id)
     .execute();
-  await writeReleases(test.db, artist.id, source, { releases: [...known, release] });
+  await writeWalkPage(test.db, artist.id, source, { offset: 0, releases: [...known, release] });
   const row = (await listReleasesToRead(test.db, artist.id, source, 30)).find(
     ({ sourceId }) => sourceId === release.sourceId,
   );
@@ -188,12 +189,10 @@ describe("judgeArtist", () => {
     await release({ sourceId: "a", title: "Harbour", type: "album" }, ["Rain", "Alive"]);
     await judge();
     await startWalk(test.db, artist.id, "spotify", "who");
-    await test.db
-      .updateTable("releases")
-      .set({ seen_at: "2020-01-01" })
-      .where("artist_id", "=", artist.id)
-      .execute();
-    await writeReleases(test.db, artist.id, "spotify", { releases: [{ sourceId: "b", title: "Other" }] });
+    await writeWalkPage(test.db, artist.id, "spotify", {
+      offset: 0,
+      releases: [{ sourceId: "b", title: "Other" }],
+    });
     const [other] = await listReleasesToRead(test.db, artist.id, "spotify", 30);
     await writeRecordings(test.db, artist.id, "spotify", other?.id ?? "", [
       { sourceId: `${artist.id} new`, title: "Rain", artists: [] },

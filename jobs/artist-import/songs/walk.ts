@@ -1,6 +1,7 @@
 /** The list of an artist's releases, page by page, from where an interrupted walk stopped. */
-import { type CatalogueSource, type NewRelease, startWalk, writeReleases } from "#db/queries/releases";
 import type { DbOrTrx } from "#db/index";
+import { startWalk, writeWalkPage } from "#db/queries/release-walks";
+import type { CatalogueSource, NewRelease } from "#db/queries/releases";
 import type { Run } from "../progress.ts";
 
 /** `next`: offset of the page after it, absent on the last one. */
@@ -22,9 +23,10 @@ export async function walkReleases<T extends Page>(
   const { artistId } = run;
   let offset: number | undefined = await run.write((trx) => startWalk(trx, artistId, source, id));
   while (offset !== undefined) {
-    const page: T = await read(offset);
+    const at = offset;
+    const page: T = await read(at);
     await run.write(async (trx) => {
-      await writeReleases(trx, artistId, source, page);
+      await writeWalkPage(trx, artistId, source, { ...page, offset: at });
       await noted(trx, page);
     });
     offset = page.next;

@@ -2,7 +2,7 @@
 import type { Db, DbOrTrx } from "#db/index";
 import { insertArtist, lockArtist } from "#db/queries/artists";
 import { writeRecordings } from "#db/queries/recordings";
-import { startWalk, writeReleases } from "#db/queries/releases";
+import { startWalk, writeWalkPage } from "#db/queries/release-walks";
 import { listKnownShows, writeShows } from "#db/queries/show-writes";
 import { judgeArtist } from "#jobs/artist-import/songs/judge";
 import { planShows } from "#rules/events";
@@ -46,7 +46,7 @@ export async function writeOurSongs(db: Db, artist: Artist): Promise<void> {
 /** The list of releases, as a walk over it stores it. */
 async function writeReleaseList(trx: DbOrTrx, artist: Artist): Promise<Map<string, string>> {
   await startWalk(trx, artist.id, "spotify", "bench");
-  await writeReleases(trx, artist.id, "spotify", { releases });
+  await writeWalkPage(trx, artist.id, "spotify", { offset: 0, releases });
   const rows = await trx
     .selectFrom("releases")
     .select(["id", "source_id as sourceId"])
