@@ -16,3 +16,8 @@ export type Channel = (typeof channels)[keyof typeof channels];
 export async function notify(db: DbOrTrx, channel: Channel, id: string): Promise<void> {
   await sql`select pg_notify(${channel}, ${id})`.execute(db);
 }
+
+/** The same for several at once. */
+export async function notifyAll(db: DbOrTrx, channel: Channel, ids: string[]): Promise<void> {
+  await sql`select pg_notify(${channel}, id) from unnest(${ids}::text[]) id`.execute(db);
+}

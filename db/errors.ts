@@ -18,3 +18,17 @@ export function isDatabaseAway(error: unknown): boolean {
     error.message,
   );
 }
+
+/** deadlock, serialization, and a check that only a simultaneous write can break */
+const races = new Set(["40P01", "40001", "23514"]);
+
+/** True for a transaction that was ended by another one's at the same moment: it may be tried again whole. */
+export function isRaceLost(error: unknown): boolean {
+  return error instanceof Error && races.has(String((error as { code?: unknown }).code));
+}
+
+/** True when a row with this unique key came to exist meanwhile. @param constraint the index's name */
+export function isTaken(error: unknown, constraint: string): boolean {
+  const { code, constraint: broken } = (error ?? {}) as { code?: unknown; constraint?: unknown };
+  return code === "23505" && broken === constraint;
+}

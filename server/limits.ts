@@ -1,13 +1,13 @@
 /**
  * Limits on people, counted in Postgres and so shared by all processes. Keys are hashed with our secret: the table tells
- * nobody's address. Votes are counted by the ballot box in its own statement, streams by the process that holds them.
- * Made in web.ts.
+ * nobody's address. Wrong passwords are counted in session/tries.ts, votes by the ballot box in its own statement,
+ * streams by the process that holds them. Made in web.ts.
  */
 import { createHmac } from "node:crypto";
 import { isIP } from "node:net";
 import { TRPCError } from "@trpc/server";
-import pg from "pg";
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import type { Db } from "#db/index";
+import { takePoint } from "#db/queries/people-limits";
 
 const HOUR = 3_600;
 
@@ -23,9 +23,13 @@ const rules = {
     seconds: HOUR,
     message: "Too many accounts were made from your network in the last hour.",
   },
-  import: { points: 10, seconds: HOUR, message: "You have started 10 imports in the last hour." },
+  import: {
+    points: 10,
+    seconds: HOUR,
+    message: "10 imports were started from your network in the last hour; with an account it may be 30.",
+  },
   "import-fan": { points: 30, seconds: HOUR, message: "You have started 30 imports in the last hour." },
-  search: { points: 30, seconds: 60, message: "You have searched 30 times in the last minute." },
+  search: { points: 30, seconds: 60, message: "30 searches came from your network in the last minute." },
 } as const;
 export type LimitName = keyof typeof rules;
 
@@ -36,57 +40,32 @@ export type Limits = {
    * @throws TRPCError TOO_MANY_REQUESTS whose cause carries `retryAfter` in seconds
    */
   take(name: LimitName, who: string): Promise<void>;
-  /** the same for a rule of the caller's own, by the hashed key; see sign-in */
-  pool: pg.Pool;
+  /** under what something is counted, where `who` is not readable */
   keyOf(who: string): string;
+  /** false: LIMITS=off */
   on: boolean;
-  stop(): Promise<void>;
 };
 
 /** @param options.on LIMITS: off only for load tests on loopback */
-export function createLimits(options: { url: string; secret: string; on: boolean }): Limits {
-  const pool = new pg.Pool({ connectionString: options.url, max: 3, application_name: "theset limits" });
-  // Without a listener a stopping Postgres would end the process.
-  pool.on("error", () => undefined);
-  const limiters = new Map<LimitName, RateLimiterPostgres>();
-  for (const name of Object.keys(rules) as LimitName[]) {
-    const { points, seconds } = rules[name];
-    limiters.set(
-      name,
-      new RateLimiterPostgres({
-        storeClient: pool,
-        tableName: "people_limits",
-        tableCreated: true,
-        keyPrefix: name,
-        points,
-        duration: seconds,
-        clearExpiredByTimeout: false,
-      }),
-    );
-  }
+export function createLimits(options: { db: Db; secret: string; on: boolean }): Limits {
   const keyOf = (who: string) =>
     createHmac("sha256", options.secret).update(network(who)).digest("base64url");
   return {
-    pool,
     keyOf,
     on: options.on,
     async take(name, who) {
       if (!options.on) return;
-      try {
-        await limiters.get(name)?.consume(keyOf(who));
-      } catch (error) {
-        if (!(error instanceof RateLimiterRes)) throw error;
-        throw tooMany(rules[name].message, Math.ceil(error.msBeforeNext / 1000));
-      }
+      const { points, seconds, message } = rules[name];
+      const wait = await takePoint(options.db, { key: `${name}:${keyOf(who)}`, points, seconds });
+      if (wait !== undefined) throw tooMany(message, Math.ceil(wait / 1000));
     },
-    stop: () => pool.end(),
   };
 }
 
 /** @param seconds until it may be tried again */
 export function tooMany(message: string, seconds: number): TRPCError {
   const minutes = Math.ceil(seconds / 60);
-  const when = seconds < 90 ? `${seconds} seconds` : `${minutes} minutes`;
+  const when = seconds < 90 ? `${seconds} ${seconds === 1 ? "second" : "seconds"}` : `${minutes} minutes`;
   return new TRPCError({
     code: "TOO_MANY_REQUESTS",
     message: `${message} Try again in ${when}.`,

@@ -51,12 +51,18 @@ export const createCallerFactory = t.createCallerFactory;
 /** Anyone may call. */
 export const publicProcedure = t.procedure.use(edge);
 
-/** People with an account; `ctx.me` is who. */
-export const fanProcedure = publicProcedure.use(async ({ ctx, next }) => {
+/** Whoever is known here, guests and blocked ones too: for what concerns their own data only. `ctx.me` is who. */
+export const ownProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const me = await ctx.fan();
-  if (!me || me.guest) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
-  if (me.blocked) throw blocked();
+  if (!me) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   return next({ ctx: { me } });
+});
+
+/** People with an account. */
+export const fanProcedure = ownProcedure.use(({ ctx, next }) => {
+  if (ctx.me.guest) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
+  if (ctx.me.blocked) throw blocked();
+  return next();
 });
 
 /** Administrators. */

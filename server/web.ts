@@ -49,7 +49,7 @@ const settings = {
 };
 const cookie = createSessionCookie({ secret, secure: env.APP_URL?.startsWith("https:") ?? false });
 const sessions = createSessions({ db, hub, cookie });
-const limits = createLimits({ url: env.DATABASE_URL, secret, on: env.LIMITS === "on" });
+const limits = createLimits({ db, secret, on: env.LIMITS === "on" });
 const services = { db, queue, upstreams, hub, sessions, limits, log, settings };
 const app = createApp({
   services,
@@ -85,7 +85,6 @@ onStop(log, async () => {
   clearTimeout(late);
   clearInterval(idle);
   sessions.stop();
-  await limits.stop();
   await queue.stop();
   await db.destroy();
 });

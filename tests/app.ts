@@ -66,7 +66,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
   });
   const secret = "a secret of the tests, and of nobody else";
   const sessions = createSessions({ db, hub, cookie: createSessionCookie({ secret, secure: false }) });
-  const limits = createLimits({ url, secret, on: options.limits ?? false });
+  const limits = createLimits({ db, secret, on: options.limits ?? false });
   const services: Services = {
     db,
     sessions,
@@ -137,7 +137,6 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
     },
     async close() {
       sessions.stop();
-      await limits.stop();
       await hub.stop();
       await boss.stop({ graceful: false });
       await simulator.stop();

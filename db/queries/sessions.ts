@@ -4,6 +4,8 @@ import type { Db, DbOrTrx } from "../index.ts";
 
 /** An account's session ends so long after its last use, and so long after its start. A guest has only the session. */
 const DAYS = { idle: 30, absolute: 90, guest: 400 } as const;
+/** More than anybody reads; signing out everywhere ends the rest too. */
+const SESSIONS_LISTED = 100;
 
 /** A session that still counts, with its fan; undefined when there is none or it is over. */
 export async function findSession(db: DbOrTrx, tokenHash: Buffer) {
@@ -74,4 +76,24 @@ export async function deleteOldSessions(db: DbOrTrx): Promise<number> {
     ), gone as (delete from sessions using over where sessions.id = over.id returning 1)
     select count(*)::int as n from gone`.execute(db as Db);
   return rows[0]?.n ?? 0;
+}
+
+/** A fan's sessions that still count, the last used first. The token's hash stays where it is. */
+export async function listSessions(db: DbOrTrx, fanId: string) {
+  return db
+    .selectFrom("sessions")
+    .select(["id", "user_agent as userAgent", "created_at as createdAt", "seen_at as seenAt"])
+    .where("fan_id", "=", fanId)
+    .where("created_at", ">", sql<Date>`now() - make_interval(days => ${DAYS.absolute})`)
+    .where("seen_at", ">", sql<Date>`now() - make_interval(days => ${DAYS.idle})`)
+    .orderBy("seen_at", "desc")
+    .orderBy("id", "desc")
+    .limit(SESSIONS_LISTED)
+    .execute();
+}
+
+/** Ends all sessions of a fan. @returns how many there were */
+export async function deleteSessions(db: DbOrTrx, fanId: string): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom("sessions").where("fan_id", "=", fanId).executeTakeFirst();
+  return Number(numDeletedRows);
 }

@@ -15,7 +15,7 @@ const isPast = sql<boolean>`(shows.missing_since is null and shows.local_date < 
 
 export type ContractStatus = "onsale" | "offsale" | "cancelled" | "postponed" | "rescheduled" | "past";
 /** The five stored statuses, and `past` where the date is over and the show was not cancelled. */
-const status = sql<ContractStatus>`case when shows.status <> 'cancelled' and shows.local_date < ${venueToday}
+export const status = sql<ContractStatus>`case when shows.status <> 'cancelled' and shows.local_date < ${venueToday}
   then 'past' else shows.status end`;
 
 export type VenueBrief = {

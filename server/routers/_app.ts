@@ -2,12 +2,14 @@
 import type { inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "../trpc.ts";
 import { artistRouter } from "./artist.ts";
+import { authRouter } from "./auth.ts";
 import { showRouter } from "./show.ts";
 import { venueRouter } from "./venue.ts";
 import { viewRouter } from "./view.ts";
 
 export const appRouter = router({
   artist: artistRouter,
+  auth: authRouter,
   show: showRouter,
   venue: venueRouter,
   view: viewRouter,

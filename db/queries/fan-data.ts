@@ -1,0 +1,52 @@
+/** Everything that is kept about one fan, for them to take along. */
+import { sql } from "kysely";
+import type { DbOrTrx } from "../index.ts";
+import type { Ballot } from "./fan-votes.ts";
+
+type Vote = { show: string; artist: string | null; title: string; ballot: Ballot; createdAt: string };
+type ListRow = { createdAt: string };
+
+/** All rows with the fan's id, whole; times are ISO 8601. What a password or a session is checked against stays here. */
+export async function getFanData(db: DbOrTrx, fanId: string) {
+  const rows = (select: ReturnType<typeof sql>) =>
+    sql`(select coalesce(json_agg(row), '[]') from (${select}) row)`;
+  const title = sql`(select songs.title from setlist_songs join songs on songs.id = setlist_songs.song_id
+    where setlist_songs.id = kept.setlist_song_id)`;
+  return db
+    .selectFrom("fans")
+    .where("fans.id", "=", fanId)
+    .select([
+      "fans.id",
+      "fans.email",
+      "fans.name",
+      sql<"fan" | "admin">`fans.role`.as("role"),
+      "fans.created_at as createdAt",
+      "fans.blocked_at as blockedAt",
+      "fans.calendar_key as calendarKey",
+      sql<(ListRow & { id: string; userAgent: string; seenAt: string })[]>`${rows(sql`
+        select id, user_agent as "userAgent", created_at as "createdAt", seen_at as "seenAt"
+        from sessions where fan_id = fans.id order by created_at`)}`.as("sessions"),
+      sql<Vote[]>`${rows(sql`
+        select shows.slug as show, artists.name as artist, ${title} as title, kept.ballot, kept.created_at as "createdAt"
+        from votes kept join shows on shows.id = kept.show_id join artists on artists.id = kept.artist_id
+        where kept.fan_id = fans.id order by kept.created_at`)}`.as("votes"),
+      sql<{ show: string; ballot: Ballot; used: number }[]>`${rows(sql`
+        select shows.slug as show, kept.ballot, kept.used
+        from ballots kept join shows on shows.id = kept.show_id
+        where kept.fan_id = fans.id order by shows.slug, kept.ballot`)}`.as("ballots"),
+      sql<(ListRow & { artist: string; name: string | null })[]>`${rows(sql`
+        select artists.slug as artist, artists.name, kept.created_at as "createdAt"
+        from follows kept join artists on artists.id = kept.artist_id
+        where kept.fan_id = fans.id order by kept.created_at`)}`.as("follows"),
+      sql<(ListRow & { show: string; title: string })[]>`${rows(sql`
+        select shows.slug as show, ${title} as title, kept.created_at as "createdAt"
+        from suggestions kept join shows on shows.id = kept.show_id
+        where kept.fan_id = fans.id order by kept.created_at`)}`.as("suggestions"),
+      sql<{ show: string; title: string; hiddenAt: string }[]>`${rows(sql`
+        select shows.slug as show, songs.title, kept.hidden_at as "hiddenAt"
+        from setlist_songs kept join songs on songs.id = kept.song_id
+        join setlists on setlists.id = kept.setlist_id join shows on shows.id = setlists.show_id
+        where kept.hidden_by = fans.id order by kept.hidden_at`)}`.as("songsHidden"),
+    ])
+    .executeTakeFirst();
+}

@@ -1,0 +1,41 @@
+/** Votes that go without their fan taking them back: whose owner leaves, or becomes somebody who has voted already. */
+import { type RawBuilder, sql } from "kysely";
+import type { Db, DbOrTrx } from "../index.ts";
+
+export type VoteKey = { fan_id: string; setlist_song_id: string; ballot: string };
+export type Removed = { count: number; showIds: string[] };
+
+/**
+ * Deletes votes and takes them out of every count that is kept of them: ballots, tallies and hours. The caller tells the
+ * shows' pages (channels.tally).
+ * @param which a select of the votes' keys; asked twice, so the caller must have locked their fans
+ */
+export async function deleteVotes(trx: DbOrTrx, which: RawBuilder<VoteKey>): Promise<Removed> {
+  // In the order of the songs, as everybody who locks several tallies.
+  await sql`select 1 from tallies where setlist_song_id in (select w.setlist_song_id from (${which}) w)
+    order by setlist_song_id for no key update`.execute(trx as Db);
+  const { rows } = await sql<{ showId: string; count: number }>`
+    with gone as (
+      delete from votes using (${which}) w
+      where votes.fan_id = w.fan_id and votes.setlist_song_id = w.setlist_song_id and votes.ballot = w.ballot
+      returning votes.fan_id, votes.setlist_song_id, votes.ballot, votes.show_id, votes.created_at
+    ), less_tallies as (
+      update tallies set votes = tallies.votes - less.votes, wishes = tallies.wishes - less.wishes
+      from (select setlist_song_id, count(*) filter (where ballot = 'expect') as votes,
+        count(*) filter (where ballot = 'wish') as wishes from gone group by 1) less
+      where tallies.setlist_song_id = less.setlist_song_id
+    ), less_hours as (
+      update vote_hours set votes = vote_hours.votes - less.votes
+      from (select show_id, date_trunc('hour', created_at, 'UTC') as hour, count(*) as votes from gone group by 1, 2) less
+      where vote_hours.show_id = less.show_id and vote_hours.hour = less.hour
+    ), less_ballots as (
+      update ballots set used = ballots.used - less.votes
+      from (select fan_id, show_id, ballot, count(*) as votes from gone group by 1, 2, 3) less
+      where ballots.fan_id = less.fan_id and ballots.show_id = less.show_id and ballots.ballot = less.ballot
+    )
+    select show_id as "showId", count(*)::int as count from gone group by 1`.execute(trx as Db);
+  return {
+    count: rows.reduce((sum, row) => sum + row.count, 0),
+    showIds: rows.map((row) => row.showId),
+  };
+}
