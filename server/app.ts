@@ -9,6 +9,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import { pinoHttp } from "pino-http";
 import type { Context, Services } from "./context.ts";
 import { health } from "./health.ts";
+import { tallyRoutes } from "./live/tally-stream.ts";
 import { BODY_BYTES, bounded, formsOnly, readable, retryAfter, withoutForwarded } from "./requests.ts";
 import { appRouter } from "./routers/_app.ts";
 import { sameOriginGuard, securityHeaders } from "./security.ts";
@@ -42,6 +43,7 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
   app.use(health(services));
   app.use(bounded, sameOriginGuard(settings.appUrl), formsOnly);
   if (!trustProxy) app.use(withoutForwarded);
+  app.use(tallyRoutes(services));
   // Events are small, frequent and must not wait in a buffer.
   app.use(compression({ filter: (req, res) => !isEventStream(res) && compression.filter(req, res) }));
   app.use("/build", express.static("public/build", { immutable: true, maxAge: "1y", fallthrough: false }));

@@ -3,6 +3,7 @@ import type { Db } from "#db/index";
 import type { Queue } from "#db/queue";
 import type { Limits } from "./limits.ts";
 import type { Hub } from "./live/hub.ts";
+import type { StreamLimits } from "./live/stream-limits.ts";
 import type { Logger } from "./log.ts";
 import type { Sessions, SignedIn } from "./session/sessions.ts";
 import type { Upstreams } from "./upstreams/index.ts";
@@ -15,6 +16,7 @@ export type Services = {
   hub: Hub;
   sessions: Sessions;
   limits: Limits;
+  streams: StreamLimits;
   log: Logger;
   settings: Settings;
 };

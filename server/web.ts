@@ -8,6 +8,7 @@ import { createApp } from "./app.ts";
 import { readEnvOrExit, upstreamConfig } from "./env.ts";
 import { createLimits } from "./limits.ts";
 import { createHub } from "./live/hub.ts";
+import { createStreamLimits } from "./live/stream-limits.ts";
 import { createLog } from "./log.ts";
 import { createPages } from "./pages.ts";
 import { onStop, reportReady } from "./process.ts";
@@ -50,7 +51,8 @@ const settings = {
 const cookie = createSessionCookie({ secret, secure: env.APP_URL?.startsWith("https:") ?? false });
 const sessions = createSessions({ db, hub, cookie });
 const limits = createLimits({ db, secret, on: env.LIMITS === "on" });
-const services = { db, queue, upstreams, hub, sessions, limits, log, settings };
+const streams = createStreamLimits({ perAddress: limits.on });
+const services = { db, queue, upstreams, hub, sessions, limits, streams, log, settings };
 const app = createApp({
   services,
   development,

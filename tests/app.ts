@@ -9,6 +9,7 @@ import { handlers } from "#jobs/handlers";
 import type { Context, Services } from "#server/context";
 import { createLimits } from "#server/limits";
 import { createHub } from "#server/live/hub";
+import { createStreamLimits } from "#server/live/stream-limits";
 import { createCaller } from "#server/routers/_app";
 import { createSessionCookie } from "#server/session/cookie";
 import { createSessions } from "#server/session/sessions";
@@ -71,6 +72,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
     db,
     sessions,
     limits,
+    streams: createStreamLimits({ perAddress: limits.on }),
     queue: sender(boss),
     upstreams,
     hub,

@@ -1,14 +1,26 @@
 /**
- * The hub: one LISTEN connection a process, whoever follows. A notification is a hint: the hub waits a moment to fold a
- * burst, reads the topic's snapshot once and gives it to all its followers. A lost connection may have lost hints, so
- * after every reconnect each followed topic is read again.
+ * The hub: what many follow is read once. A notification is a hint: the topic's snapshot is read and given to all its
+ * followers, at a pace of its own, so that no number of hints makes more readings. A lost connection may have lost hints,
+ * so after every reconnect each followed topic is read again.
  */
 import { EventEmitter } from "node:events";
-import pg from "pg";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "../log.ts";
+import { createListener, type ListenerOptions } from "./listener.ts";
 
 /** Something to follow: where its hints come from and how its snapshot is read. */
-export type Topic<Snapshot> = { channel: string; id: string; read: () => Promise<Snapshot> };
+export type Topic<Snapshot> = {
+  channel: string;
+  id: string;
+  read: () => Promise<Snapshot>;
+  pace?: Pace;
+};
+export type Pace = {
+  /** how long after the first hint is read, so that those of one burst become one reading */
+  foldMs: number;
+  /** the least time between two readings, and between two deliveries; the last hint is never lost to it */
+  leastMs: number;
+};
 type Follower = { tell: (snapshot: unknown) => void; end: () => void };
 type Entry = {
   topic: Topic<unknown>;
@@ -16,12 +28,15 @@ type Entry = {
   timer?: NodeJS.Timeout;
   reading: boolean;
   dirty: boolean;
+  /** when the last reading began, and when its snapshot was delivered; of `performance.now()` */
+  readAt: number;
+  toldAt: number;
 };
 
 export type Hub = {
   /**
    * Calls `onSnapshot` with every snapshot read from now on (none at once: the follower reads the first itself), and
-   * `onEnd` when the hub stops.
+   * `onEnd` when the hub stops; at once when it has.
    */
   follow<Snapshot>(
     topic: Topic<Snapshot>,
@@ -42,106 +57,75 @@ export type Hub = {
 };
 
 /** long enough to fold the writes of one step, short enough to feel at once */
-const FOLD_MS = 60;
-/** Proxies and NATs let connections go deaf without an event: look every 10 s, give up after 5 s. */
-const CHECK_MS = 10_000;
-const CHECK_TIMEOUT_MS = 5_000;
-const RETRY_MS = { first: 250, most: 5_000 };
+const PACE: Pace = { foldMs: 60, leastMs: 60 };
+const RETRY_MS = 1_000;
 
-/** Starts listening; reconnects for ever until stopped. Resolves once the first connection listens, or was refused. */
-export async function createHub(options: {
-  url: string;
-  channels: readonly string[];
-  log: Logger;
-}): Promise<Hub> {
-  const { url, channels, log } = options;
+/** Starts listening. Resolves once the first connection listens, or was refused. */
+export async function createHub(
+  options: Pick<ListenerOptions, "url" | "channels" | "log" | "checks"> & { log: Logger },
+): Promise<Hub> {
+  const { log } = options;
   const entries = new Map<string, Entry>();
   const ears = new Set<{ channel: string; onId: (id: string) => void; onGap: () => void }>();
   const signals = new EventEmitter();
-  let client: pg.Client | undefined;
   let stopped = false;
-  let failures = 0;
-  let retry: NodeJS.Timeout | undefined;
-  let check: NodeJS.Timeout | undefined;
 
-  async function connect(): Promise<void> {
-    const next = new pg.Client({
-      connectionString: url,
-      keepAlive: true,
-      connectionTimeoutMillis: CHECK_TIMEOUT_MS,
-      application_name: "theset hub",
-    });
-    const lost = (error?: Error) => {
-      if (client !== next) return;
-      client = undefined;
-      clearInterval(check);
-      void next.end().catch(() => undefined);
-      if (stopped) return;
-      signals.emit("lost");
-      log.warn({ err: error }, "hub lost its connection; reconnecting");
-      reconnect();
-    };
-    next.on("error", lost);
-    next.on("end", () => lost());
-    next.on("notification", ({ channel, payload = "" }) => {
-      for (const ear of ears) if (ear.channel === channel) ear.onId(payload);
-      hint(`${channel} ${payload}`);
-    });
-    try {
-      await next.connect();
-      for (const channel of channels) await next.query(`listen ${next.escapeIdentifier(channel)}`);
-    } catch (error) {
-      void next.end().catch(() => undefined);
-      if (stopped) return;
-      if (failures === 0) log.warn({ err: error }, "hub cannot listen; trying again");
-      return reconnect();
-    }
-    if (stopped) return void next.end();
-    client = next;
-    failures = 0;
-    check = setInterval(() => void alive(next, channels.length).catch(lost), CHECK_MS);
-    // Whatever was said while nobody listened is lost: read everything that is followed.
-    for (const { onGap } of ears) onGap();
-    for (const key of entries.keys()) hint(key);
-    signals.emit("listening");
-  }
-
-  function reconnect(): void {
-    const delay = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** failures++) * (0.5 + Math.random() / 2);
-    retry = setTimeout(() => void connect(), delay);
-  }
+  const listener = await createListener({
+    ...options,
+    signals,
+    onHint(channel, id) {
+      for (const ear of ears) if (ear.channel === channel) ear.onId(id);
+      hint(`${channel} ${id}`);
+    },
+    onListening() {
+      for (const { onGap } of ears) onGap();
+      for (const key of entries.keys()) hint(key);
+    },
+  });
 
   function hint(key: string): void {
     const entry = entries.get(key);
     if (!entry) return;
-    if (entry.reading) entry.dirty = true;
-    else entry.timer ??= setTimeout(() => void deliver(entry), FOLD_MS);
+    entry.dirty = true;
+    if (entry.reading || entry.timer) return;
+    const { foldMs, leastMs } = entry.topic.pace ?? PACE;
+    const delay = Math.max(foldMs, Math.ceil(entry.readAt + leastMs - performance.now()));
+    entry.timer = setTimeout(() => void deliver(entry), delay);
   }
 
   async function deliver(entry: Entry): Promise<void> {
+    const { topic } = entry;
     entry.timer = undefined;
     entry.reading = true;
     entry.dirty = false;
+    entry.readAt = performance.now();
     try {
-      const snapshot = await entry.topic.read();
+      const snapshot = await topic.read();
+      // A reading that was quicker than the one before must not make two deliveries closer than promised.
+      const early = Math.ceil(entry.toldAt + (topic.pace ?? PACE).leastMs - performance.now());
+      if (early > 0) await wait(early);
+      entry.toldAt = performance.now();
       for (const { tell } of [...entry.followers]) tell(snapshot);
-      signals.emit("delivered", entry.topic.id);
+      signals.emit("delivered", topic.id);
     } catch (error) {
       // The reconnect after a database outage reads again; until then the hint stays open.
-      log.warn({ err: error, topic: entry.topic.channel }, "snapshot could not be read");
+      log.warn({ err: error, topic: topic.channel }, "snapshot could not be read");
       entry.dirty = true;
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await wait(RETRY_MS);
     } finally {
       entry.reading = false;
     }
-    if (entry.dirty && entry.followers.size > 0) hint(`${entry.topic.channel} ${entry.topic.id}`);
+    if (entry.dirty && entry.followers.size > 0) hint(`${topic.channel} ${topic.id}`);
   }
 
-  await connect();
   return {
     follow(topic, onSnapshot, onEnd = () => undefined) {
+      if (stopped) {
+        queueMicrotask(onEnd);
+        return () => undefined;
+      }
       const key = `${topic.channel} ${topic.id}`;
-      const entry = entries.get(key) ?? { topic, followers: new Set(), reading: false, dirty: false };
+      const entry = entries.get(key) ?? entryOf(topic);
       entries.set(key, entry);
       // An object of its own, so that the same callback may follow twice.
       const follower: Follower = { tell: (snapshot) => onSnapshot(snapshot as never), end: onEnd };
@@ -159,37 +143,29 @@ export async function createHub(options: {
       ears.add(ear);
       return () => ears.delete(ear);
     },
-    listening: () => client !== undefined,
+    listening: listener.listening,
     followers: () => [...entries.values()].reduce((sum, entry) => sum + entry.followers.size, 0),
     signals,
-    async stop() {
+    // A promise, as everything that web.ts stops.
+    stop() {
       stopped = true;
-      clearTimeout(retry);
-      clearInterval(check);
       const followers = [...entries.values()].flatMap((entry) => [...entry.followers]);
       for (const entry of entries.values()) clearTimeout(entry.timer);
       entries.clear();
       for (const { end } of followers) end();
-      const last = client;
-      client = undefined;
-      await last?.end().catch(() => undefined);
+      listener.stop();
+      return Promise.resolve();
     },
   };
 }
 
-async function alive(client: pg.Client, channels: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer in ${CHECK_TIMEOUT_MS / 1000} s`)),
-      CHECK_TIMEOUT_MS,
-    );
-  });
-  try {
-    const asked = client.query<{ n: number }>("select count(*)::int as n from pg_listening_channels()");
-    const { rows } = await Promise.race([asked, late]);
-    if ((rows[0]?.n ?? 0) < channels) throw new Error("the connection no longer listens");
-  } finally {
-    clearTimeout(timer);
-  }
+function entryOf(topic: Topic<unknown>): Entry {
+  return {
+    topic,
+    followers: new Set(),
+    reading: false,
+    dirty: false,
+    readAt: -Infinity,
+    toldAt: -Infinity,
+  };
 }

@@ -4,7 +4,7 @@
  */
 import { eventStream } from "remix-utils/sse/server";
 
-export type StreamEvent = { event: string; id: number; data: unknown; last?: boolean };
+export type StreamEvent = { event: string; id?: number; data: unknown; last?: boolean };
 export type StreamSource = {
   /** aborts when the response closes; a request's own signal may never fire */
   signal: AbortSignal;
@@ -15,19 +15,37 @@ export type StreamSource = {
 };
 
 /** Proxies drop idle streams at 30 s and more. */
-const PING_MS = 20_000;
+export const PING_MS = 20_000;
 /** A reader this far behind will not catch up; it reconnects and gets the present snapshot. */
-const DROP_BYTES = 64 * 1024;
-const RECHECK_MS = 250;
-const encoder = new TextEncoder();
+export const DROP_BYTES = 64 * 1024;
+export const RECHECK_MS = 250;
+/** A comment without a blank line after it is legal anywhere between lines, so it cannot tear an event. */
+export const PING = Buffer.from(": ping\n");
+
+export const streamHeaders = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache",
+  Connection: "keep-alive",
+  "X-Accel-Buffering": "no",
+};
+
+/** The first line of a stream: jittered, so that a deploy does not bring all readers back in one moment. */
+export function opening(): Buffer {
+  return Buffer.from(`retry: ${3_000 + Math.floor(Math.random() * 4_000)}\n`);
+}
+
+export function eventBytes({ event, id, data }: StreamEvent): Buffer {
+  const named = id === undefined ? event : `${event}\nid: ${id}`;
+  return Buffer.from(`event: ${named}\ndata: ${JSON.stringify(data)}\n\n`);
+}
 
 /** The answer of a stream route: snapshots as they come, the newest only for a slow reader, closed after `last`. */
 export function streamResponse(source: StreamSource): Response {
   let raw: TransformStreamDefaultController<Uint8Array> | undefined;
-  const comments = new TransformStream<Uint8Array, Uint8Array>({
+  const bytes = new TransformStream<Uint8Array, Uint8Array>({
     start: (controller) => void (raw = controller),
   });
-  const events = eventStream(source.signal, (send, close) => {
+  const events = eventStream(source.signal, (_send, close) => {
     let open = true;
     let waiting: StreamEvent | undefined;
     let recheck: NodeJS.Timeout | undefined;
@@ -47,14 +65,13 @@ export function streamResponse(source: StreamSource): Response {
         return;
       }
       waiting = undefined;
-      send({ event: `${event.event}\nid: ${event.id}`, data: JSON.stringify(event.data) });
+      raw?.enqueue(eventBytes(event));
       if (event.last) end();
     };
 
     const ping = setInterval(() => {
       if (source.backlog() > DROP_BYTES) end();
-      // A comment without a blank line after it is legal anywhere between lines, so it cannot tear an event.
-      else raw?.enqueue(encoder.encode(": ping\n"));
+      else raw?.enqueue(PING);
     }, PING_MS);
     const unsubscribe = source.subscribe(push, end);
     return () => {
@@ -64,10 +81,7 @@ export function streamResponse(source: StreamSource): Response {
       unsubscribe();
     };
   });
-  // Jittered, so that a deploy does not bring all readers back in one moment.
-  raw?.enqueue(encoder.encode(`retry: ${3_000 + Math.floor(Math.random() * 4_000)}\n`));
-  const body = events.body?.pipeThrough(comments) ?? null;
-  return new Response(body, {
-    headers: { ...Object.fromEntries(events.headers), "X-Accel-Buffering": "no" },
-  });
+  raw?.enqueue(opening());
+  const body = events.body?.pipeThrough(bytes) ?? null;
+  return new Response(body, { headers: streamHeaders });
 }

@@ -1,0 +1,57 @@
+/**
+ * How many streams one process holds, of every kind together. Past a limit a new one is refused and nobody is thrown
+ * out. Made in web.ts.
+ */
+import { network } from "../limits.ts";
+
+const PER_ADDRESS = 200;
+const IN_ALL = 10_000;
+
+export type StreamLimits = {
+  /**
+   * Takes a place for one stream.
+   * @returns what gives the place back (once, however often it is called); undefined when there is none
+   */
+  enter(address: string): (() => void) | undefined;
+  /** streams that are open now */
+  open(): number;
+};
+
+/** @param options.perAddress LIMITS: off only for load tests on loopback; the limit over all stays */
+export function createStreamLimits(options: { perAddress: boolean }): StreamLimits {
+  const counts = new Map<string, number>();
+  let open = 0;
+  return {
+    enter(address) {
+      const key = network(address);
+      const count = counts.get(key) ?? 0;
+      if (open >= IN_ALL || (options.perAddress && count >= PER_ADDRESS)) return undefined;
+      open++;
+      counts.set(key, count + 1);
+      let left = false;
+      return () => {
+        if (left) return;
+        left = true;
+        open--;
+        const rest = (counts.get(key) ?? 1) - 1;
+        if (rest > 0) counts.set(key, rest);
+        else counts.delete(key);
+      };
+    },
+    open: () => open,
+  };
+}
+
+/** What a refused reader is told. @returns the body, and in how many seconds to try again, spread out */
+export function tooManyStreams() {
+  return {
+    retryAfter: String(10 + Math.floor(Math.random() * 20)),
+    body: {
+      error: {
+        code: "SERVICE_UNAVAILABLE",
+        message:
+          "Too many live pages are open from your network or here. This page works; it renews itself less often.",
+      },
+    },
+  };
+}
