@@ -66,12 +66,12 @@ async function ours(databases: BenchDatabases): Promise<Ours> {
 }
 
 async function rowByRow(databases: BenchDatabases): Promise<Theirs> {
-  const { db, url, drop } = await databases.create();
+  const { db, drop } = await databases.create();
   try {
     const artist = await makeArtist(db);
     let [guideMs, guideAgainMs] = [0, 0];
-    const first = await timed(async () => (guideMs = await writeRowByRow(url, artist)));
-    const again = await timed(async () => (guideAgainMs = await writeRowByRow(url, artist)));
+    const first = await timed(async () => (guideMs = await writeRowByRow(db, artist)));
+    const again = await timed(async () => (guideAgainMs = await writeRowByRow(db, artist)));
     return { first, again, guideMs, guideAgainMs, rows: await countRows(db) };
   } finally {
     await drop();

@@ -1,8 +1,9 @@
 /**
- * The peer, as the guide imports: select, then insert or update, a row at a time, each statement its own transaction.
- * It is spared what would only flatter us: no query builder, one connection, no judgement, and no waiting for the disk.
+ * The peer, as the guide imports: select, then insert or update, a row at a time, each statement its own transaction,
+ * through the same query builder and pool as ours.
  */
-import pg from "pg";
+import type { Kysely } from "kysely";
+import type { Db } from "#db/index";
 import { titleKey } from "#rules/text";
 import { listings, releases, venues } from "./artist.ts";
 import type { Artist } from "./ours.ts";
@@ -13,55 +14,45 @@ type Values = Record<string, unknown>;
  * All rows that our own import leaves, in the same tables.
  * @returns ms spent on venues, shows and songs alone: the three tables that the guide has
  */
-export async function writeRowByRow(url: string, artist: Artist): Promise<number> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query("set synchronous_commit = off");
+export async function writeRowByRow(typed: Db, artist: Artist): Promise<number> {
+  // Tables by name: the peer's statements all have one shape.
+  const db = typed as unknown as Kysely<Record<string, Values>>;
   let guideMs = 0;
   const venueIds = new Map<string, string>();
 
   /** @returns the row's id, where it has one */
   async function upsert(table: string, key: Values, values: Values, id = "id"): Promise<string> {
     const began = performance.now();
-    const where = Object.keys(key).map((column, at) => `${column} = $${at + 1}`);
-    const found = await client.query<Values>(
-      `select ${id} as id from ${table} where ${where.join(" and ")}`,
-      Object.values(key),
-    );
-    const columns = Object.keys(values);
-    const row = { ...key, ...values };
-    if (found.rows[0]) {
-      const set = columns.map((column, at) => `${column} = $${at + 1 + where.length}`);
-      if (set.length > 0)
-        await client.query(
-          `update ${table} set ${set.join(", ")} where ${where.join(" and ")}`,
-          Object.values(row),
-        );
-    } else {
-      const places = Object.keys(row).map((_, at) => `$${at + 1}`);
-      found.rows = (
-        await client.query<Values>(
-          `insert into ${table} (${Object.keys(row).join(", ")}) values (${places.join(", ")}) returning ${id} as id`,
-          Object.values(row),
-        )
-      ).rows;
-    }
+    const found = await db
+      .selectFrom(table)
+      .select(id)
+      .where((eb) => eb.and(key))
+      .executeTakeFirst();
+    let row = found;
+    if (!found)
+      row = await db
+        .insertInto(table)
+        .values({ ...key, ...values })
+        .returning(id)
+        .executeTakeFirst();
+    else if (Object.keys(values).length > 0)
+      await db
+        .updateTable(table)
+        .set(values)
+        .where((eb) => eb.and(key))
+        .execute();
     if (["venues", "shows", "songs"].includes(table)) guideMs += performance.now() - began;
-    return String(found.rows[0]?.id);
+    return String(row?.[id]);
   }
 
-  try {
-    for (const { id, name, city, region, country, timezone, latitude, longitude } of venues) {
-      const row = { slug: `venue-${id.toLowerCase()}`, name, city, region, country, timezone };
-      const key = { source: "ticketmaster", source_id: id };
-      venueIds.set(id, await upsert("venues", key, { ...row, latitude, longitude }));
-      await upsert("slugs", { kind: "venue", slug: row.slug }, { target_id: venueIds.get(id) }, "target_id");
-    }
-    for (const listing of listings) await writeShow(listing);
-    for (const { recordings, ...release } of releases) await writeRelease(release, recordings);
-  } finally {
-    await client.end();
+  for (const { id, name, city, region, country, timezone, latitude, longitude } of venues) {
+    const row = { slug: `venue-${id.toLowerCase()}`, name, city, region, country, timezone };
+    const key = { source: "ticketmaster", source_id: id };
+    venueIds.set(id, await upsert("venues", key, { ...row, latitude, longitude }));
+    await upsert("slugs", { kind: "venue", slug: row.slug }, { target_id: venueIds.get(id) }, "target_id");
   }
+  for (const listing of listings) await writeShow(listing);
+  for (const { recordings, ...release } of releases) await writeRelease(release, recordings);
   return guideMs;
 
   async function writeShow(listing: (typeof listings)[number]): Promise<void> {
