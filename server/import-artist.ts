@@ -6,6 +6,9 @@ import { insertOrJoinImport } from "#db/queries/imports";
 import { artistSlugs } from "#rules/slugs";
 import { nameKey } from "#rules/text";
 import type { Context } from "./context.ts";
+import type { LimitName } from "./limits.ts";
+import { blocked } from "./session/open.ts";
+import type { SignedIn } from "./session/sessions.ts";
 import { UpstreamError } from "./upstreams/errors.ts";
 import type { Attraction } from "./upstreams/index.ts";
 
@@ -14,10 +17,16 @@ export type StartedImport = { artistId: string; slug: string; name: string | nul
 /**
  * Starts the import of a Ticketmaster attraction, or joins the one that runs. Artist, import and job come to exist
  * together or not at all. Answers within 3 s: an unknown attraction is asked of Ticketmaster once, for 2 s at most.
- * @throws TRPCError NOT_FOUND when Ticketmaster says that there is no such artist; no row is made then
+ * @throws TRPCError NOT_FOUND when Ticketmaster says that there is no such artist; no row is made then.
+ * TOO_MANY_REQUESTS past the limit: joining one that runs is free, administrators are
  */
 export async function startImport(ctx: Context, tmAttractionId: string): Promise<StartedImport> {
+  const fan = await ctx.fan();
+  if (fan?.blocked) throw blocked();
+  const limit = limitOf(ctx, fan);
   const known = await findArtistBySource(ctx.db, "ticketmaster", tmAttractionId);
+  // Not asked for those who could not start it anyway.
+  if (!known && limit) await ctx.limits.check(limit.name, limit.who);
   const attraction = known ? undefined : await askTicketmaster(ctx, tmAttractionId);
   return ctx.db.transaction().execute(async (trx) => {
     const artist = known ?? (await findOrInsert(trx));
@@ -26,6 +35,8 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
       kind: "import",
       message: "Waiting for a free worker",
     });
+    // In this transaction: whoever is refused has started nothing, and what is rolled back has used nothing up.
+    if (!joined && limit) await ctx.limits.take(limit.name, limit.who, trx);
     if (!joined)
       await ctx.queue.send(trx, "artist-import", { importId }, { priority: "high", key: importId });
     return { artistId: artist.id, slug: artist.slug, name: artist.name, importId };
@@ -46,8 +57,18 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
   });
 }
 
+/** undefined: as many as they like */
+function limitOf(ctx: Context, fan: SignedIn | undefined): { name: LimitName; who: string } | undefined {
+  if (fan?.role === "admin") return undefined;
+  return fan && !fan.guest
+    ? { name: "import-fan", who: fan.id }
+    : { name: "import", who: ctx.visitor.address };
+}
+
 /** undefined: it did not answer in time, and the import will find out by itself. */
 async function askTicketmaster(ctx: Context, tmAttractionId: string): Promise<Attraction | undefined> {
+  // Ids made up by the thousand would use up the day's calls.
+  await ctx.limits.check("unknown-id", ctx.visitor.address);
   try {
     const attraction = await ctx.upstreams.ticketmaster.findAttraction(tmAttractionId, {
       urgent: true,
@@ -58,6 +79,7 @@ async function askTicketmaster(ctx: Context, tmAttractionId: string): Promise<At
     if (error instanceof UpstreamError) return undefined;
     throw error;
   }
+  await ctx.limits.take("unknown-id", ctx.visitor.address);
   throw new TRPCError({
     code: "NOT_FOUND",
     message: "Ticketmaster knows no such artist. The id may be an event’s, not an artist’s.",

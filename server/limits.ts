@@ -6,8 +6,8 @@
 import { createHmac } from "node:crypto";
 import { isIP } from "node:net";
 import { TRPCError } from "@trpc/server";
-import type { Db } from "#db/index";
-import { takePoint } from "#db/queries/people-limits";
+import type { Db, DbOrTrx } from "#db/index";
+import { msUntilPoint, takePoint } from "#db/queries/people-limits";
 
 const HOUR = 3_600;
 
@@ -29,6 +29,11 @@ const rules = {
     message: "10 imports were started from your network in the last hour; with an account it may be 30.",
   },
   "import-fan": { points: 30, seconds: HOUR, message: "You have started 30 imports in the last hour." },
+  "unknown-id": {
+    points: 30,
+    seconds: 60,
+    message: "30 ids that belong to no artist came from your network in the last minute.",
+  },
   search: { points: 30, seconds: 60, message: "30 searches came from your network in the last minute." },
 } as const;
 export type LimitName = keyof typeof rules;
@@ -37,9 +42,12 @@ export type Limits = {
   /**
    * Uses one point of a limit.
    * @param who an address or a fan's id
+   * @param trx where the point is to come back when the rest of the transaction does not happen
    * @throws TRPCError TOO_MANY_REQUESTS whose cause carries `retryAfter` in seconds
    */
-  take(name: LimitName, who: string): Promise<void>;
+  take(name: LimitName, who: string, trx?: DbOrTrx): Promise<void>;
+  /** Uses nothing. @throws as `take` when there is no point left */
+  check(name: LimitName, who: string): Promise<void>;
   /** under what something is counted, where `who` is not readable */
   keyOf(who: string): string;
   /** false: LIMITS=off */
@@ -50,14 +58,19 @@ export type Limits = {
 export function createLimits(options: { db: Db; secret: string; on: boolean }): Limits {
   const keyOf = (who: string) =>
     createHmac("sha256", options.secret).update(network(who)).digest("base64url");
+  const windowOf = (name: LimitName, who: string) => ({ key: `${name}:${keyOf(who)}`, ...rules[name] });
   return {
     keyOf,
     on: options.on,
-    async take(name, who) {
+    async take(name, who, trx = options.db) {
       if (!options.on) return;
-      const { points, seconds, message } = rules[name];
-      const wait = await takePoint(options.db, { key: `${name}:${keyOf(who)}`, points, seconds });
-      if (wait !== undefined) throw tooMany(message, Math.ceil(wait / 1000));
+      const wait = await takePoint(trx, windowOf(name, who));
+      if (wait !== undefined) throw tooMany(rules[name].message, Math.ceil(wait / 1000));
+    },
+    async check(name, who) {
+      if (!options.on) return;
+      const wait = await msUntilPoint(options.db, windowOf(name, who));
+      if (wait !== undefined) throw tooMany(rules[name].message, Math.ceil(wait / 1000));
     },
   };
 }
@@ -71,6 +84,13 @@ export function tooMany(message: string, seconds: number): TRPCError {
     message: `${message} Try again in ${when}.`,
     cause: Object.assign(new Error("limit"), { retryAfter: seconds }),
   });
+}
+
+/** Until when a limit holds; undefined for any other error. */
+export function secondsLeft(error: unknown): number | undefined {
+  if (!(error instanceof TRPCError) || error.code !== "TOO_MANY_REQUESTS") return undefined;
+  const { retryAfter } = (error.cause ?? {}) as { retryAfter?: number };
+  return retryAfter;
 }
 
 /** An IPv4 address as it is, of IPv6 the /64 that a household or phone owns; anything else is an id and stays. */

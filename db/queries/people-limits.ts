@@ -20,7 +20,8 @@ export async function takePoint(db: DbOrTrx, { key, points, seconds }: Window): 
     where kept.expire <= ${clock} or kept.points < ${points}
     returning 1`.execute(db as Db);
   if (taken.rows.length > 0) return undefined;
-  return Math.max(1, await msLeft(db, key));
+  // Over this very moment: a moment is what it takes.
+  return (await msUntilPoint(db, { key, points, seconds })) ?? 1;
 }
 
 /** Gives a point back that turned out not to count. */
@@ -43,13 +44,16 @@ export async function countPoints(db: DbOrTrx, key: string): Promise<number> {
   return row?.points ?? 0;
 }
 
-async function msLeft(db: DbOrTrx, key: string): Promise<number> {
+/** What taking a point would say, without taking one. */
+export async function msUntilPoint(db: DbOrTrx, { key, points }: Window): Promise<number | undefined> {
   const row = await db
     .selectFrom("people_limits")
-    .select(sql<number>`greatest(expire - ${clock}, 0)`.as("ms"))
+    .select(sql<number>`expire - ${clock}`.as("ms"))
     .where("key", "=", key)
+    .where("points", ">=", points)
+    .where("expire", ">", clock)
     .executeTakeFirst();
-  return row?.ms ?? 0;
+  return row && Math.max(1, row.ms);
 }
 
 /** Forgets what was counted under a key. */

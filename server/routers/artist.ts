@@ -13,6 +13,7 @@ import type { Context } from "../context.ts";
 import { decodeCursor, page } from "../cursor.ts";
 import { startImport } from "../import-artist.ts";
 import { attractionIdInput, cursorInput, idInput, isUuid, localDate, slugInput } from "../inputs.ts";
+import { secondsLeft } from "../limits.ts";
 import { publicProcedure, router } from "../trpc.ts";
 import { UpstreamError } from "../upstreams/errors.ts";
 import type { Attraction } from "../upstreams/index.ts";
@@ -70,6 +71,7 @@ export const artistRouter = router({
       artists,
       upstream: upstream.state,
       until: upstream.until,
+      reason: upstream.reason,
     };
   }),
 
@@ -145,10 +147,27 @@ export const artistRouter = router({
   recordings: artistRecordings,
 });
 
-type UpstreamAnswer = { attractions: Attraction[]; state: "ok" | "unavailable" | "skipped"; until?: Date };
+type UpstreamAnswer = {
+  attractions: Attraction[];
+  state: "ok" | "unavailable" | "skipped";
+  until?: Date;
+  /** why it was not asked, where that is not the upstream's doing */
+  reason?: string;
+};
 
-/** Visitors' searches may use half of the day's calls at most; the rest is for imports. */
+/**
+ * Visitors' searches may use half of the day's calls at most; the rest is for imports. Past the limit on searches what is
+ * here is still found.
+ */
 async function askUpstream(ctx: Context, q: string): Promise<UpstreamAnswer> {
+  try {
+    await ctx.limits.take("search", ctx.visitor.address);
+  } catch (error) {
+    const seconds = secondsLeft(error);
+    if (seconds === undefined) throw error;
+    const until = new Date(Date.now() + seconds * 1000);
+    return { attractions: [], state: "unavailable", until, reason: (error as TRPCError).message };
+  }
   try {
     return {
       attractions: await ctx.upstreams.ticketmaster.findAttractions(q, {

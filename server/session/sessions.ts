@@ -36,10 +36,16 @@ export type Sessions = {
 export function createSessions(options: { db: Db; hub: Hub; cookie: SessionCookie }): Sessions {
   const { db, hub, cookie } = options;
   const known = new Map<string, { fan: SignedIn; until: number }>();
+  /** how often something was to be forgotten: an answer of the database that was under way meanwhile may be old */
+  let forgotten = 0;
   const forget = (fanId: string) => {
+    forgotten++;
     for (const [key, { fan }] of known) if (fan.id === fanId) known.delete(key);
   };
-  const unhear = hub.hear(channels.fan, forget, () => known.clear());
+  const unhear = hub.hear(channels.fan, forget, () => {
+    forgotten++;
+    known.clear();
+  });
   return {
     cookie,
     forget,
@@ -51,10 +57,12 @@ export function createSessions(options: { db: Db; hub: Hub; cookie: SessionCooki
       const kept = known.get(key);
       if (kept && kept.until > Date.now() && hub.listening()) return kept.fan;
       known.delete(key);
+      const before = forgotten;
       const found = await findSession(db, hash);
       if (!found) return undefined;
       const { stale, ...fan } = found;
       if (stale) await touchSession(db, fan.sessionId);
+      if (forgotten !== before) return fan;
       if (known.size >= MOST) known.delete(known.keys().next().value ?? "");
       known.set(key, { fan, until: Date.now() + KEEP_MS });
       return fan;
