@@ -2,12 +2,14 @@
 import { channels } from "#db/channels";
 import type { Db } from "#db/index";
 import { findImportStatus, type ImportStatus } from "#db/queries/imports";
-import { readTallies } from "#db/queries/tallies";
+import { readTallies, type Tallies } from "#db/queries/tallies";
 import type { Topic } from "./hub.ts";
 import { eventBytes } from "./stream.ts";
 
 /** The status answer plus its revision (the event's id) and the moment it was read. */
 export type ProgressSnapshot = { status: ImportStatus; revision: number } | undefined;
+
+export type { Tallies };
 
 /** The newest import of an artist. */
 export function progressTopic(db: Db, artistId: string): Topic<ProgressSnapshot> {
