@@ -1,6 +1,6 @@
 /** What an account is made of, as it is typed: in forms, in scripts and at the command line. */
 import { TRPCError } from "@trpc/server";
-import { z, ZodError } from "zod";
+import { z } from "zod";
 import { clean } from "#rules/text";
 import { whyRefused } from "./session/password.ts";
 
@@ -37,7 +37,7 @@ export function badInput(field: string, message: string, code: TRPCError["code"]
   return new TRPCError({
     code,
     message,
-    cause: new ZodError([{ code: "custom", path: [field], message, input: undefined }]),
+    cause: new z.ZodRealError([{ code: "custom", path: [field], message, input: undefined }]),
   });
 }
 

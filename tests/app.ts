@@ -79,8 +79,9 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
     log,
     settings: { keepDays: 30, simulated: true, guestVotes: true },
   };
-  /** A visitor of its own: every request has its own signal. What a request sets as a cookie comes with the next. */
-  const visitor = (who: Partial<Context["visitor"]> & { cookies?: string } = {}) => {
+  type Who = Partial<Context["visitor"]> & { cookies?: string };
+  /** A browser of its own: every request has its own signal. What a request sets as a cookie comes with the next. */
+  const browser = (who: Who = {}) => {
     const jar = { cookies: who.cookies };
     const context: Context = {
       ...services,
@@ -90,8 +91,10 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
       requestId: "r-test",
       visitor: { address: who.address ?? "127.0.0.1", userAgent: who.userAgent ?? "test" },
     };
-    return createCaller(context);
+    return { caller: createCaller(context), context, cookies: () => jar.cookies };
   };
+  /** Somebody with a browser of their own, of which only the answers matter. */
+  const visitor = (who: Who = {}) => browser(who).caller;
   const jobs: JobContext = { db, queue: services.queue, upstreams, log };
 
   /** Works all queues empty, one job at a time; a job that fails fails the test. */
@@ -126,6 +129,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
     jobs,
     boss,
     hub,
+    browser,
     visitor,
     caller: visitor(),
     drain,
