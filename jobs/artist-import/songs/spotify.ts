@@ -18,8 +18,12 @@ import { walkReleases } from "./walk.ts";
 
 /** Albums do not change; their popularity and what is withdrawn do, slowly. */
 const REFRESH_DAYS = 30;
-/** A long walk shows its songs before it ends. */
-const JUDGE_EVERY = 25;
+/**
+ * A long walk shows its songs before it ends: after so many releases, then whenever a third more are read. All of it is
+ * judged each time, so an even step would cost the square of the walk.
+ */
+const JUDGE_FIRST = 25;
+const JUDGE_SHARE = 1 / 3;
 const FEATURES_A_CALL = 100;
 const DETAILS_A_CALL = 50;
 /** The list's share of the bar; a page of ten is a call, and so is each release. */
@@ -55,7 +59,7 @@ export async function readSpotify(
       twins.push(release);
       unjudged++;
     }
-    if (unjudged >= JUDGE_EVERY) {
+    if (unjudged >= Math.max(JUDGE_FIRST, twins.length * JUDGE_SHARE)) {
       await judge();
       unjudged = 0;
     }

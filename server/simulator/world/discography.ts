@@ -2,7 +2,7 @@
  * Every release of an artist, as record companies leave it behind: albums, and around them singles, editions, a live
  * album that does not say so, remixes, a best-of, a soundtrack with one song of theirs. A function of the artist alone.
  */
-import { base62, digits, hash, uuid } from "./random.ts";
+import { base62, digits, hash, pick, random, shuffle, uuid } from "./random.ts";
 import type { Album, Artist } from "./types.ts";
 
 export type Track = {
@@ -70,6 +70,7 @@ function* plans(artist: Artist): Generator<Plan> {
       };
     }
   }
+  if (artist.catalogue === "archive") yield* nights(studio.flatMap(({ songs }) => songs));
   yield single("Paper Moon Alibi", nextYear(newest.date, 1), ["Paper Moon Alibi", "Alive Until Morning"]);
   if (first !== newest) {
     const best = studio.flatMap(({ songs }) => songs.slice(0, 3));
@@ -99,6 +100,21 @@ function* plans(artist: Artist): Generator<Plan> {
     };
   }
 }
+
+/** Every fifth night of twelve years, sold by its date, as bands do whose fans trade tapes. No word says that it is live. */
+function* nights(songs: string[]): Generator<Plan> {
+  for (let night = 0; night < 860; night++) {
+    const date = new Date(Date.UTC(2014, 0, 3 + night * 5)).toISOString().slice(0, 10);
+    const rng = random(`night/${date}`);
+    yield {
+      ...album(`${date} ${pick(rng, towns)}`, nextYear(date, 1)),
+      secondary: ["Live"],
+      titles: shuffle(rng, songs).slice(0, 18),
+      seconds: 90,
+    };
+  }
+}
+const towns = ["Red Rocks", "Burlington", "Asheville", "Telluride", "Hampton", "Saratoga"];
 
 const album = (title: string, date: string) =>
   ({ title, date, type: "album", primary: "Album", secondary: [] as string[] }) as const;

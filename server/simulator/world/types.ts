@@ -104,8 +104,8 @@ export type Artist = Person & {
   /** whether and how far setlist.fm knows them */
   history: "all" | "none" | "first-two";
   albums: Album[];
-  /** around the albums: what record companies add, or nothing */
-  catalogue: "full" | "plain";
+  /** around the albums: what record companies add, or nothing, or what they add and every night on stage as an album */
+  catalogue: "full" | "plain" | "archive";
   /** what MusicBrainz has of them: everything, a relation to somebody else's Spotify, or nothing */
   musicbrainz: "full" | "wrong-spotify" | "none";
   covers: Cover[];

@@ -2,7 +2,7 @@
 import { lido, vesper, vesperNamesake } from "./cast/bands.ts";
 import { bystanders, namesake, promoter, quarry, saltmarsh, tribute } from "./cast/coast.ts";
 import { division } from "./cast/division.ts";
-import { backwards, caravan, script, shouts } from "./cast/extremes.ts";
+import { backwards, caravan, script, shouts, traders } from "./cast/extremes.ts";
 import * as margins from "./cast/margins.ts";
 import * as stages from "./cast/stages.ts";
 import type { Artist, Attraction, Plan } from "./types.ts";
@@ -84,8 +84,9 @@ export const casts: Record<WorldName, Cast> = {
     others: [],
   },
   huge: {
-    about: "one artist with some 1,500 shows in three years to come, more than a query may page through",
-    artists: [caravan],
+    about:
+      "an artist with some 1,500 shows to come, more than a query may page through, and one with some 900 releases",
+    artists: [caravan, traders],
     others: [],
   },
   hostile: {
@@ -110,6 +111,6 @@ export const worlds = {
   default: { artists: everybody },
   small: { artists: small },
   kills: { artists: { division } },
-  huge: { artists: { caravan } },
+  huge: { artists: { caravan, traders } },
   hostile: { artists: hostile },
 };

@@ -16,7 +16,8 @@ type Case = { title: string; world: WorldName; factor: number; artist: Artist };
 
 const cases: Case[] = [
   { title: "ordinary artist", world: "default", factor: 1, artist: worlds.default.artists.saltmarsh },
-  { title: "huge catalogue", world: "kills", factor: 2, artist: worlds.kills.artists.division },
+  { title: "large catalogue", world: "kills", factor: 2, artist: worlds.kills.artists.division },
+  { title: "huge catalogue", world: "huge", factor: 10, artist: worlds.huge.artists.traders },
 ];
 
 export const imports: Bench = {

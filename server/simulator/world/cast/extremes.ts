@@ -21,6 +21,26 @@ export const caravan = artist("caravan", "The Endless Caravan", {
   },
 });
 
+/** Sells every night as an album: some 900 releases. */
+export const traders = artist("traders", "The Tape Traders", {
+  disambiguation: "US band that lets the tape run",
+  country: "US",
+  albums: discography("traders", ["Side A", "Side B", "Auto-Reverse", "Leader", "Splice", "Hiss"], 2012, 14),
+  catalogue: "archive",
+  habit: { kind: "jam", songs: 18, encore: 1 },
+  plan: {
+    weeks: 26,
+    rest: 4,
+    perWeek: 3,
+    ahead: 120,
+    since: "2025-10-06",
+    size: "hall",
+    regions: ["us"],
+    tours: ["Roll Tape"],
+    oddities: ["plain"],
+  },
+});
+
 const plan: Plan = {
   weeks: 26,
   rest: 0,
