@@ -94,6 +94,10 @@ describe("all of an artist's events", () => {
     const shares = pages.map(({ page, pages }) => page / pages);
     expect(Math.max(...shares)).toBe(1);
     expect(rig.server.asked.length).toBeLessThan(40);
+    const cuts = rig.server.asked.flatMap(({ query }) => query.get("startDateTime") ?? []);
+    expect(cuts.length).toBeGreaterThan(3);
+    // Midnight in Los Angeles, in winter: a local day stays whole.
+    expect(cuts.every((cut) => cut.endsWith("T08:00:00Z"))).toBe(true);
   });
 
   it("end against a seller who always has more", async () => {

@@ -79,12 +79,16 @@ export async function* pagesOfEvents(
   }
 }
 
-/** Windows touch, so nothing falls between; cut at 10:00 UTC, when few shows begin anywhere, few come twice. */
+/**
+ * Cut at 08:00 UTC, midnight on the American west coast: an event without a time lies somewhere in its own local day, in
+ * the Americas beyond midnight UTC, and comes with its day. Windows touch, so nothing falls between them anywhere; an
+ * event on an edge comes twice and is taken once.
+ */
 function halved({ from, to }: Window): Window[] {
   if (from && !to) return [];
   if (!from || !to) {
-    const now = Math.floor(Date.now() / DAY) * DAY + DAY / 2.4;
-    const [start, end] = [new Date(now + SOON), new Date(now + FAR)];
+    const midnight = Math.floor(Date.now() / DAY) * DAY + DAY / 3;
+    const [start, end] = [new Date(midnight + SOON), new Date(midnight + FAR)];
     return [...halved({ from: start, to: end }), { from: end }];
   }
   const days = Math.floor((to.getTime() - from.getTime()) / DAY);
