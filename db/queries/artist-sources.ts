@@ -67,13 +67,19 @@ export async function upsertMatch(trx: DbOrTrx, artistId: string, match: Match):
   return true;
 }
 
+/** Whom the machine chose before goes, and with them what was read there as ours: somebody else played it. */
 async function retireMatches(trx: DbOrTrx, artistId: string, match: Match): Promise<void> {
   const formerIds = match.formerIds ?? [];
   await sql`
     with gone as (
       delete from artist_sources
       where artist_id = ${artistId} and source = ${match.source} and chosen_by = 'machine'
-        and source_id <> ${match.sourceId} and source_id <> all(${formerIds}::text[]))
+        and source_id <> ${match.sourceId} and source_id <> all(${formerIds}::text[])
+      returning source
+    ), unread as (
+      -- Their releases go when the walk over the new one's begins (release-walks.ts).
+      delete from past_setlists where artist_id = ${artistId} and source in (select source from gone)
+    )
     update artist_sources set score = 0
     where artist_id = ${artistId} and source = ${match.source} and chosen_by = 'machine'
       and source_id <> ${match.sourceId} and source_id = any(${formerIds}::text[]) and score is distinct from 0`.execute(
