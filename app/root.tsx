@@ -17,6 +17,7 @@ import { Failure, failureTitle } from "./components/failure";
 import { Footer } from "./components/footer";
 import { Header } from "./components/header";
 import { useNonce } from "./nonce";
+import { readCover } from "./spoilers";
 import styles from "./tailwind.css";
 import { readTheme, type Theme } from "./theme";
 import { useView } from "./use-view";
@@ -41,6 +42,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
   const { requestId, simulated } = context;
   return json({
     theme: readTheme(request.headers.get("Cookie")),
+    covered: readCover(request.headers.get("Cookie")),
     requestId,
     simulated,
     path: pathname + search,

@@ -1,5 +1,6 @@
 import { Form, Link, useLocation } from "@remix-run/react";
 import { type Theme, themes } from "../theme";
+import { SpoilerSwitch } from "./spoiler-switch";
 
 const names: Record<Theme, string> = { system: "Device", light: "Light", dark: "Dark" };
 
@@ -17,6 +18,7 @@ export function Footer({ theme, simulated }: { theme: Theme; simulated: boolean 
           How the odds are made
         </Link>
         <ColourSwitch theme={theme} />
+        <SpoilerSwitch />
       </div>
     </footer>
   );

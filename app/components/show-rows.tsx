@@ -3,6 +3,7 @@ import { oddsWord, percent } from "#rules/odds";
 import { clock, dayMonth, place, weekday } from "../formats";
 import type { ShowInList } from "../types";
 import { ShowStatus } from "./show-status";
+import { useCover } from "./spoiler-switch";
 
 type Props = {
   shows: ShowInList[];
@@ -89,9 +90,10 @@ function Place({ venue, by }: { venue: NonNullable<ShowInList["venue"]> } & Pick
   );
 }
 
-/** A first song that nobody would bet on is none to name. */
+/** A first song that nobody would bet on is none to name; nor is one to whoever wants to be surprised. */
 function Opener({ title, probability }: { title: string; probability: number }) {
-  if (percent(probability) < 40) return null;
+  const covered = useCover();
+  if (covered || percent(probability) < 40) return null;
   return (
     <span className="block text-sm text-ink-2">
       Opener: <bdi>{title}</bdi>, <b>{percent(probability)}%</b> {oddsWord(probability)}
