@@ -1,6 +1,7 @@
 /** The pool, and how values of Postgres arrive. */
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { timedClient } from "./timed-client.ts";
 import type { DB } from "./types.ts";
 
 export type Db = Kysely<DB>;
@@ -28,6 +29,8 @@ const types: pg.CustomTypesConfig = {
 export type DbOptions = {
   max?: number;
   applicationName?: string;
+  /** a statement that takes longer fails as a database that is away, and its connection is closed; none by default */
+  queryMs?: number;
   /** told of connections that break (57P01 when Postgres stops), idle or between two statements */
   onError?: (error: Error) => void;
 };
@@ -40,6 +43,7 @@ export function createDb(url: string, options: DbOptions = {}): Db {
     connectionTimeoutMillis: 5_000,
     application_name: options.applicationName ?? "theset",
     types,
+    ...(options.queryMs === undefined ? {} : { Client: timedClient(options.queryMs) }),
   });
   // Without a listener either one would end the process: the pool hears of idle connections only.
   const onError = (error: Error) => options.onError?.(error);

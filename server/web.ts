@@ -20,6 +20,8 @@ import { createUpstreams } from "./upstreams/index.ts";
 /** Requests get this long to finish after SIGTERM; the starter kills at 10 s. */
 const DRAIN_MS = 8_000;
 const IDLE_CHECK_MS = 100;
+/** A page answers within 5 s or says that the database does not; nothing that a request asks takes so long by itself. */
+const QUERY_MS = 4_500;
 
 const env = readEnvOrExit();
 const log = createLog("web", { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
@@ -32,6 +34,7 @@ if (!env.DATABASE_URL) {
 const development = env.NODE_ENV === "development";
 const db = createDb(env.DATABASE_URL, {
   applicationName: "theset web",
+  queryMs: QUERY_MS,
   onError: (error) => log.warn({ err: error }, "a database connection was lost"),
 });
 const queue = await createSender(db, (error) => log.error({ err: error }, "queue"));
