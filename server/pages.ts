@@ -74,9 +74,12 @@ function loadContext(services: Services, res: Response): LoadContext {
     live: {
       progress: (artistId, request) =>
         progressStream(
-          services.db,
-          services.hub,
-          { signal: context.signal, backlog: () => res.writableLength },
+          services,
+          {
+            signal: context.signal,
+            backlog: () => res.writableLength,
+            address: context.visitor.address,
+          },
           artistId,
           request,
         ),

@@ -5,9 +5,11 @@ import pino from "pino";
 import { channels, notify } from "#db/channels";
 import type { Db } from "#db/index";
 import { createTestDb } from "../../tests/database.ts";
+import { startDeafProxy } from "../../tests/deaf-proxy.ts";
 import { createHub, type Hub } from "./hub.ts";
 
 const id = "01a20cee-196b-78b8-8c96-39a340f1e5dc";
+const log = pino({ level: "silent" });
 let database: Awaited<ReturnType<typeof createTestDb>>;
 let db: Db;
 let hub: Hub;
@@ -17,7 +19,7 @@ const topic = { channel: channels.import, id, read: () => Promise.resolve(++read
 beforeAll(async () => {
   database = await createTestDb();
   db = database.db;
-  hub = await createHub({ url: database.url, channels: [channels.import], log: pino({ level: "silent" }) });
+  hub = await createHub({ url: database.url, channels: [channels.import], log });
 });
 afterEach(() => {
   reads = 0;
@@ -87,11 +89,7 @@ test("a snapshot that cannot be read is read again, not lost", async () => {
 });
 
 test("a hub that stops ends whoever follows", async () => {
-  const other = await createHub({
-    url: database.url,
-    channels: [channels.import],
-    log: pino({ level: "silent" }),
-  });
+  const other = await createHub({ url: database.url, channels: [channels.import], log });
   const ended: number[] = [];
   const leave = [1, 2].map((n) =>
     other.follow(
@@ -103,4 +101,68 @@ test("a hub that stops ends whoever follows", async () => {
   leave[0]?.();
   await other.stop();
   expect(ended).toEqual([2]);
+});
+
+test("who follows a hub that has stopped is ended too", async () => {
+  const other = await createHub({ url: database.url, channels: [channels.import], log });
+  await other.stop();
+  await new Promise<void>((resolve) => other.follow(topic, () => undefined, resolve));
+  expect(other.followers()).toBe(0);
+});
+
+test("a topic with a pace is read at once, then no faster than that, and the last hint is not lost", async () => {
+  const moments: number[] = [];
+  let rows = 0;
+  let told = -1;
+  const paced = { ...topic, read: () => Promise.resolve(rows), pace: { foldMs: 0, leastMs: 200 } };
+  const leave = hub.follow(paced, (seen) => {
+    moments.push(performance.now());
+    told = seen;
+  });
+  const began = performance.now();
+  while (performance.now() - began < 700) {
+    rows++;
+    await notify(db, channels.import, id);
+  }
+  await expect.poll(() => told).toBe(rows);
+  const gaps = moments.slice(1).map((moment, index) => moment - moments[index]!);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(199);
+  expect(moments.length).toBeLessThanOrEqual(6);
+  expect(moments[0]! - began).toBeLessThan(200);
+  leave();
+});
+
+test("a connection that went deaf without a word is noticed, replaced and let go of", async () => {
+  const proxy = await startDeafProxy(database.url);
+  const checks = { everyMs: 300, timeoutMs: 300 };
+  const far = await createHub({ url: proxy.url, channels: [channels.import], log, checks });
+  const seen: number[] = [];
+  far.follow(topic, (snapshot) => seen.push(snapshot));
+  const lost = once(far.signals, "lost");
+  const delivered = once(far.signals, "delivered");
+  proxy.goDeaf("open");
+  await notify(db, channels.import, id);
+  await lost;
+  expect(far.listening()).toBe(false);
+  await delivered;
+  expect(far.listening()).toBe(true);
+  expect(seen).toHaveLength(1);
+  await expect.poll(() => proxy.open()).toBe(1);
+  await far.stop();
+  await proxy.stop();
+});
+
+test("a server that takes connections and says nothing is tried again, until it speaks", async () => {
+  const proxy = await startDeafProxy(database.url);
+  proxy.goDeaf("all");
+  const checks = { everyMs: 300, timeoutMs: 300 };
+  const far = await createHub({ url: proxy.url, channels: [channels.import], log, checks });
+  expect(far.listening()).toBe(false);
+  const back = once(far.signals, "listening");
+  proxy.hear();
+  await back;
+  await expect.poll(() => proxy.open()).toBe(1);
+  await far.stop();
+  await expect.poll(() => proxy.open()).toBe(0);
+  await proxy.stop();
 });

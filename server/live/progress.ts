@@ -1,20 +1,20 @@
 /** `GET /api/artists/:id/stream`: the newest import of an artist, whole, until it has ended. Reading starts nothing. */
-import type { Db } from "#db/index";
 import { isFinal } from "#db/queries/imports";
-import type { Hub } from "./hub.ts";
+import type { Services } from "../context.ts";
 import { streamResponse, type StreamEvent } from "./stream.ts";
+import { tooManyStreams } from "./stream-limits.ts";
 import { type ProgressSnapshot, progressTopic } from "./topics.ts";
 
-export type Connection = { signal: AbortSignal; backlog: () => number };
+export type Connection = { signal: AbortSignal; backlog: () => number; address: string };
 
 /**
+ * @param connection the reader's socket, and whose place it takes
  * @param request its `Last-Event-ID` tells what the reader has seen: at or past a final revision the answer is 204, which
  *   by the standard ends an EventSource's reconnecting
  */
 export async function progressStream(
-  db: Db,
-  hub: Hub,
-  connection: Connection,
+  { db, hub, streams }: Pick<Services, "db" | "hub" | "streams">,
+  { address, ...connection }: Connection,
   artistId: string,
   request: Request,
 ): Promise<Response> {
@@ -22,6 +22,11 @@ export async function progressStream(
   const now = await topic.read();
   const seen = Number(request.headers.get("Last-Event-ID") ?? Number.NaN);
   if (now && isFinal(now.status.stage) && seen >= now.revision) return new Response(null, { status: 204 });
+  const leave = streams.enter(address);
+  if (!leave) {
+    const { retryAfter, body } = tooManyStreams();
+    return Response.json(body, { status: 503, headers: { "Retry-After": retryAfter } });
+  }
   return streamResponse({
     ...connection,
     subscribe(push, end) {
@@ -35,7 +40,10 @@ export async function progressStream(
       const unfollow = hub.follow(topic, show, end);
       // Followed first, read after: no change falls between.
       topic.read().then(show, () => undefined);
-      return unfollow;
+      return () => {
+        unfollow();
+        leave();
+      };
     },
   });
 }

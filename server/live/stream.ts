@@ -18,7 +18,7 @@ export type StreamSource = {
 export const PING_MS = 20_000;
 /** A reader this far behind will not catch up; it reconnects and gets the present snapshot. */
 export const DROP_BYTES = 64 * 1024;
-export const RECHECK_MS = 250;
+export const RECHECK_MS = 100;
 /** A comment without a blank line after it is legal anywhere between lines, so it cannot tear an event. */
 export const PING = Buffer.from(": ping\n");
 
