@@ -1,7 +1,11 @@
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { insertArtist } from "#db/queries/artists";
+import { insertAccount, insertGuest } from "#db/queries/fans";
+import { takePoint } from "#db/queries/people-limits";
 import { testApp } from "../tests/app.ts";
+import { castVotes } from "../tests/cast-votes.ts";
+import { insertVotedShow } from "../tests/voted-show.ts";
 import { cleanup } from "./cleanup.ts";
 
 const { signal } = new AbortController();
@@ -55,4 +59,48 @@ test("marks and salts of past days go, counts stay", async () => {
     union all select count(*)::int from views`.execute(app.db);
   // Of today and tomorrow: the database's midnight may fall between.
   expect(days.rows.map(({ n }) => n)).toEqual([2, 2, 1]);
+});
+
+test("sessions that are over go; guests go with their last one, unless something of theirs is left", async () => {
+  const show = await insertVotedShow(app.db, 2);
+  const [one = "", two = ""] = show.setlistSongIds;
+  const guest = async () => await insertGuest(app.db);
+  const [back, gone, voter, follower, suggester] = [
+    await guest(),
+    await guest(),
+    await guest(),
+    await guest(),
+    await guest(),
+  ];
+  const account = { email: "ada@example.org", name: "Ada", passwordHash: "none" };
+  const fan = (await insertAccount(app.db, account)) ?? "";
+  await castVotes(app.db, [{ fanId: voter, setlistSongId: one }]);
+  await sql`insert into follows (fan_id, artist_id) values (${follower}, ${show.artistId})`.execute(app.db);
+  await sql`insert into suggestions (setlist_song_id, fan_id, show_id)
+    values (${two}, ${suggester}, ${show.showId})`.execute(app.db);
+  await sql`insert into sessions (fan_id, token_hash, created_at, seen_at)
+    select fan::uuid, sha256((fan || age)::bytea), now() - make_interval(days => age), now() - make_interval(days => idle)
+    from (values (${back}, 399, 399), (${gone}, 401, 1), (${voter}, 401, 1), (${follower}, 401, 1),
+      (${suggester}, 401, 1), (${fan}, 91, 1), (${fan}, 40, 31), (${fan}, 89, 29)) s(fan, age, idle)`.execute(
+    app.db,
+  );
+  await cleanup(app.jobs, {}, signal);
+  const left = await sql<{ id: string; sessions: number }>`select id, (select count(*)::int from sessions
+    where fan_id = fans.id) as sessions from fans`.execute(app.db);
+  expect(new Map(left.rows.map(({ id, sessions }) => [id, sessions]))).toEqual(
+    new Map([
+      [back, 1],
+      [voter, 0],
+      [follower, 0],
+      [suggester, 0],
+      [fan, 1],
+    ]),
+  );
+});
+
+test("windows of limits that are over go", async () => {
+  await takePoint(app.db, { key: "open", points: 1, seconds: 60 });
+  await takePoint(app.db, { key: "over", points: 1, seconds: -1 });
+  await cleanup(app.jobs, {}, signal);
+  expect(await app.db.selectFrom("people_limits").select("key").execute()).toEqual([{ key: "open" }]);
 });
