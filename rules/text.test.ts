@@ -169,6 +169,18 @@ describe("both keys", () => {
   });
 });
 
+it("takes a short way to the same keys for plain ASCII", () => {
+  // An invisible letter takes the long way.
+  const long = (text: string) => `\u200b${text}`;
+  fc.assert(
+    fc.property(fc.string({ unit: "binary-ascii", maxLength: 60 }), (text) => {
+      if (text.replace(/\p{Cc}/gu, " ").trim() === "") return;
+      expect([nameKey(text), titleKey(text)]).toEqual([nameKey(long(text)), titleKey(long(text))]);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 describe("slug", () => {
   const random = () => 0;
   test.each([

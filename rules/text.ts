@@ -81,11 +81,15 @@ export function slugWords(text: string): string {
   return made.endsWith("-") ? made.slice(0, -1) : made;
 }
 
+const ASCII = /^[ -~]*$/;
+
 /** One spelling of everything that is only typography; punctuation still stands, blanks are single. */
 function fold(text: string): string {
+  const read = text.slice(0, KEY_READS);
+  // Most names: of all that follows, this is what can change them. An import folds thousands.
+  if (ASCII.test(read)) return read.replace(/`/g, "'").toLowerCase().replace(/ +/g, " ").trim();
   return (
-    text
-      .slice(0, KEY_READS)
+    read
       .replace(/[\p{Cc}\p{Cs}]/gu, " ")
       .replace(MARK_FLOOD, "$1")
       .replace(INVISIBLE, "")
@@ -125,18 +129,16 @@ const PLAIN: Record<string, string> = {
 
 /** Letters and digits of a folded text, a blank between words. */
 function words(folded: string): string {
-  return (
-    folded
-      .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "")
-      // Ke$ha and A$AP spell an s; "$100" is money.
-      .replace(/(?<=\p{L})\$|\$(?=\p{L})/gu, "s")
-      .replace(/['.]/g, "")
-      .replace(/[&+]/g, " and ")
-      .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
-      .trim()
-      .replace(/(?<=\S )n(?= \S)/g, "and")
-      .normalize("NFC")
-  );
+  // Ke$ha and A$AP spell an s; "$100" is money.
+  const spelt = folded.includes("$") ? folded.replace(/(?<=\p{L})\$|\$(?=\p{L})/gu, "s") : folded;
+  return spelt
+    .replace(/(?<=\d),(?=\d{3}(?!\d))/g, "")
+    .replace(/['.]/g, "")
+    .replace(/[&+]/g, " and ")
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
+    .trim()
+    .replace(/(?<=\S )n(?= \S)/g, "and")
+    .normalize("NFC");
 }
 
 const NUMERALS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
