@@ -59,10 +59,11 @@ export function createAudience(onEmpty: () => void): Audience {
       if (over) return void res.end();
       let stuck = false;
       const pings = setInterval(() => {
-        if (res.writableLength === 0) res.write(PING);
+        const unread = res.writableLength > 0;
+        if (!unread) res.write(PING);
         // It took nothing between two pings: a phone in a tunnel, or somebody who never reads.
         else if (stuck) res.destroy();
-        stuck = res.writableLength > 0;
+        stuck = unread;
       }, PING_MS);
       readers.add(res);
       res.once("close", () => {
