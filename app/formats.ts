@@ -121,15 +121,19 @@ export function localDay(at: Date, timeZone: string | null | undefined): string 
   }).format(at);
 }
 
-/** For loaders: "Tue 24 Nov 2026, 18:20" in a zone */
-export function stamp(at: Date, timeZone: string | null | undefined): string {
-  const day = localDay(at, timeZone);
-  const time = new Intl.DateTimeFormat("en-GB", {
+/** For loaders: "18:20" in a zone */
+export function clockIn(at: Date, timeZone: string | null | undefined): string {
+  return new Intl.DateTimeFormat("en-GB", {
     timeZone: timeZone ?? "UTC",
     hour: "2-digit",
     minute: "2-digit",
   }).format(at);
-  return `${weekday(day)} ${dayMonth(day)}, ${time}`;
+}
+
+/** For loaders: "Tue 24 Nov 2026, 18:20" in a zone */
+export function stamp(at: Date, timeZone: string | null | undefined): string {
+  const day = localDay(at, timeZone);
+  return `${weekday(day)} ${dayMonth(day)}, ${clockIn(at, timeZone)}`;
 }
 
 /** For loaders: "£45" or "£45 to £95" */
