@@ -1,6 +1,7 @@
 /** The database of an instance: DATABASE_URL, or the embedded cluster, watched and healed. */
 import { ensureDatabase, startCluster } from "#db/embedded/index";
 import type { Env } from "#server/env";
+import { isSimulated } from "./simulator.ts";
 
 const LOOK_EVERY_MS = 500;
 const HOPELESS = 3;
@@ -12,21 +13,24 @@ export type Postgres = {
   stop(mode: "fast" | "immediate"): Promise<void>;
 };
 
+/** Invented artists never meet real ones: without keys the database is another one of the same cluster. */
+export const databaseName = (env: Env) => (isSimulated(env) ? "theset_demo" : "theset");
+
 export type PostgresOptions = {
   env: Env;
-  database: string;
   onNotice(line: string): void;
   onHopeless(problem: string): void;
 };
 
 /** @param onMoved called when a healed server has another address than before */
 export async function runPostgres(
-  { env, database, onNotice, onHopeless }: PostgresOptions,
+  { env, onNotice, onHopeless }: PostgresOptions,
   onMoved: () => void,
 ): Promise<Postgres> {
   const { DATABASE_URL } = env;
   if (DATABASE_URL) return { url: () => DATABASE_URL, env: () => ({}), stop: async () => undefined };
 
+  const database = databaseName(env);
   const cluster = await startCluster(env.DATA_DIR, { onNotice });
   if (cluster.adopted) onNotice("Postgres was left running by a start that was killed; going on with it");
   let stopping = false;

@@ -1,7 +1,9 @@
 /** Everything between claim and exit: what runs, what comes back when it dies, and in which order it goes. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { Credentials } from "#server/administrators";
 import type { Env } from "#server/env";
+import { readOrMakeSecret } from "#server/session/secret";
 import { ensureBuild } from "./build.ts";
 import { supervise, type Child, type ChildSpec } from "./child.ts";
 import { compilerArgs, developmentBuild, watchRooms } from "./dev.ts";
@@ -33,6 +35,8 @@ export type Product = {
   /** resolves when all of it works */
   up: Promise<void>;
   isUp(): boolean;
+  /** made by this start, with a password to be told; known when it is up */
+  administrator(): Credentials | undefined;
   /** in order, within 10 s */
   stop(): Promise<void>;
   /** at once */
@@ -47,6 +51,7 @@ export function runProduct(options: ProductOptions): Product {
   const children: Child[] = [];
   const startedAt = new Date().toISOString();
   let postgres: Postgres | undefined;
+  let administrator: Credentials | undefined;
   let isUp = false;
   let stopped = false;
   let unwatch = () => undefined as void;
@@ -60,7 +65,7 @@ export function runProduct(options: ProductOptions): Product {
   };
   const up = start();
   up.catch(() => undefined);
-  return { upstreams, up, isUp: () => isUp, stop, kill };
+  return { upstreams, up, isUp: () => isUp, administrator: () => administrator, stop, kill };
 
   async function start(): Promise<void> {
     const steps = await Promise.allSettled([prepareDatabase(), preparePages(), prepareUpstreams()]);
@@ -80,14 +85,13 @@ export function runProduct(options: ProductOptions): Product {
   }
 
   async function prepareDatabase(): Promise<void> {
-    postgres = await runPostgres(
-      { ...options, database: upstreams === "live" ? "theset" : "theset_demo" },
-      () =>
-        // Its port moved: those who have the old address need the new one.
-        children
-          .filter(({ name }) => name === "web" || name === "worker")
-          .map((child) => child.restart(DRAIN_MS)),
+    postgres = await runPostgres(options, () =>
+      // Its port moved: those who have the old address need the new one.
+      children
+        .filter(({ name }) => name === "web" || name === "worker")
+        .map((child) => child.restart(DRAIN_MS)),
     );
+    shared.SESSION_SECRET = env.SESSION_SECRET ?? (await readOrMakeSecret(env.DATA_DIR));
     signal.throwIfAborted();
     // Loaded here, while the compiler works and not before the first check: it brings the whole query builder and queue.
     const { migrate } = await import("#db/migrate");
@@ -96,6 +100,8 @@ export function runProduct(options: ProductOptions): Product {
       // A host with several addresses fails with an error that has a code and no words.
       throw new Error(`${source} could not be brought up to date: ${error.message || error.code}`);
     });
+    const { ensureAdministrator } = await import("./administrator.ts");
+    administrator = await ensureAdministrator(env, postgres.url());
   }
 
   async function preparePages(): Promise<void> {

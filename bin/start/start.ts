@@ -16,6 +16,11 @@ import { onSignals } from "./signals.ts";
 export async function start(args: string[]): Promise<void> {
   const options = readOptions(args);
   const env = readEnvOrExit();
+  if (env.ADMIN_PASSWORD) {
+    const { whyRefused } = await import("#server/session/password");
+    const why = whyRefused(env.ADMIN_PASSWORD, { email: env.ADMIN_EMAIL });
+    if (why) refuse(`ADMIN_PASSWORD: ${why}`);
+  }
   // A reader of our output that went away is no reason to end.
   process.stdout.on("error", () => undefined);
   process.stderr.on("error", () => undefined);
@@ -72,6 +77,11 @@ async function run(
   onMade(product);
   try {
     await product.up;
+    const made = product.administrator();
+    if (made)
+      process.stdout.write(
+        `TheSet: administrator ${made.email}, password ${made.password} (kept in ${join(env.DATA_DIR, "initial-admin-password")})\n`,
+      );
     const url = env.APP_URL ?? localUrl(env.HOST, port);
     process.stdout.write(`TheSet: ${url} (upstreams: ${product.upstreams})\n`);
   } catch (error) {

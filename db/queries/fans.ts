@@ -85,6 +85,16 @@ export async function updateName(db: DbOrTrx, fanId: string, name: string): Prom
   await db.updateTable("fans").set({ name }).where("id", "=", fanId).where("email", "is not", null).execute();
 }
 
+export async function hasAdministrator(db: DbOrTrx): Promise<boolean> {
+  const row = await db
+    .selectFrom("fans")
+    .select("id")
+    .where("role", "=", "admin")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Makes an account an administrator's. */
 export async function updateToAdmin(db: DbOrTrx, fanId: string): Promise<void> {
   await db
