@@ -16,9 +16,3 @@ export function themeCookie(theme: Theme): string {
   const age = theme === "system" ? 0 : 365 * 86_400;
   return `theme=${theme}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax`;
 }
-
-/** A path of ours to go back to; anything that a browser could read as another host is the front page. */
-export function safePath(value: unknown): string {
-  if (typeof value !== "string" || value.length > 2_000) return "/";
-  return /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(value) && !/^\/%5c/i.test(value) ? value : "/";
-}

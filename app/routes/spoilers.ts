@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
 import { coverCookie } from "../spoilers";
-import { safePath } from "../theme";
+import { safePath } from "../safe-path";
 
 /** Nobody reads here; an address typed by hand leads home. */
 export const loader = () => redirect("/");

@@ -1,5 +1,6 @@
 import { redirect, type ActionFunctionArgs } from "@remix-run/node";
-import { isTheme, safePath, themeCookie } from "../theme";
+import { safePath } from "../safe-path";
+import { isTheme, themeCookie } from "../theme";
 
 /** Nobody reads here; an address typed by hand leads home. */
 export const loader = () => redirect("/");
