@@ -76,7 +76,7 @@ function read(args: string[]): { command: Command; email: string } | undefined {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command)
     throw new UsageError(
-      `admin knows ${Object.keys(commands).join(" and ")}${name ? `, not "${name}"` : ""}`,
+      `admin knows ${Object.keys(commands).join(" and ")}${name ? `, not "${name}"` : ""}; --help tells more`,
     );
   if (address === undefined || more.length > 0)
     throw new UsageError(`admin ${name} takes one e-mail address`);
@@ -115,7 +115,7 @@ try {
   say(
     code === "42P01"
       ? "this database has no tables of TheSet yet: npm run migrate makes them"
-      : `${message || code}${error instanceof UsageError ? "; --help lists what admin knows" : ""}`,
+      : message || String(code),
   );
   process.exit(usage ? 2 : 1);
 }

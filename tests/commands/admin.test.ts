@@ -94,7 +94,7 @@ describe("npm run admin", () => {
 
   it.each([
     [0, ["--help"], "", ""],
-    [2, [], "", "admin knows create and reset-password; --help"],
+    [2, [], "", "admin knows create and reset-password; --help tells more"],
     [2, ["destroy", "a@example.org"], "", 'not "destroy"'],
     [2, ["create"], "", "takes one e-mail address"],
     [2, ["create", "--force", "a@example.org"], "", "--force"],
