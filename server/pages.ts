@@ -26,6 +26,8 @@ export type LoadContext = {
   requestId: string;
   /** the artists are invented */
   simulated: boolean;
+  /** whoever has no account may vote: GUEST_VOTES */
+  guestVotes: boolean;
   /** our own origin, for canonical links */
   origin: string;
 };
@@ -88,6 +90,7 @@ function loadContext(services: Services, res: Response): LoadContext {
     nonce: res.locals.nonce as string,
     requestId: context.requestId,
     simulated: services.settings.simulated,
+    guestVotes: services.settings.guestVotes,
     origin: services.settings.appUrl ?? `${req.protocol}://${req.headers.host ?? "localhost"}`,
   };
 }
