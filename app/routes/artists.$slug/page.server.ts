@@ -9,6 +9,7 @@ export async function readArtistPage(
   trpc: Caller,
   slug: string,
   paging: { before?: string; after?: string },
+  covered: boolean,
 ) {
   const { artist, ...coming } = await trpc.artist.bySlug({ slug });
   const next = coming.shows.find((show) => show.setlist && show.status !== "cancelled");
@@ -19,7 +20,7 @@ export async function readArtistPage(
     paging.after
       ? trpc.show.list({ artistSlug: artist.slug, when: "coming", cursor: paging.after })
       : undefined,
-    next && !paging.before ? trpc.show.bySlug({ slug: next.slug }) : undefined,
+    next && !paging.before && !covered ? trpc.show.bySlug({ slug: next.slug }) : undefined,
   ]);
   const sources = [...new Set(artist.matches.map((match) => sourceNames[match.source] ?? match.source))];
   return {
@@ -29,9 +30,10 @@ export async function readArtistPage(
     past: {
       setlists: past.pastSetlists.map((setlist) => ({
         ...named(setlist),
-        songs: setlist.songs.map(({ songId: _songId, ...song }) => song),
+        songs: covered ? [] : setlist.songs.map(({ songId: _songId, ...song }) => song),
       })),
       nextCursor: past.nextCursor,
+      covered,
     },
     songs: songs.songs.map(({ isrc: _isrc, ...song }) => song),
     moreSongs: songs.nextCursor,

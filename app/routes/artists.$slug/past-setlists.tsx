@@ -1,14 +1,23 @@
 import { Link, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { Covered } from "../../components/covered";
 import { ArrowUpRight, ChevronRight } from "../../components/icons";
 import { count, dayMonth, longDate, place, weekday } from "../../formats";
 import type { PastSetlist } from "../../types";
 
 type Past = Omit<PastSetlist, "songs"> & { songs: Omit<PastSetlist["songs"][number], "songId">[] };
-type Props = { setlists: Past[]; nextCursor?: string; earlier: boolean; today: string; children: ReactNode };
+type Props = {
+  setlists: Past[];
+  nextCursor?: string;
+  /** the visitor wants to be surprised */
+  covered: boolean;
+  earlier: boolean;
+  today: string;
+  children: ReactNode;
+};
 
 /** What was played, each with its source. The links are followable: setlist.fm asks for that, and it is fair. */
-export function PastSetlists({ setlists, nextCursor, earlier, today, children }: Props) {
+export function PastSetlists({ setlists, nextCursor, covered, earlier, today, children }: Props) {
   const { pathname } = useLocation();
   return (
     <section aria-labelledby="past" className="mt-8">
@@ -20,13 +29,19 @@ export function PastSetlists({ setlists, nextCursor, earlier, today, children }:
           </Link>
         )}
       </div>
-      <ol role="list" className="rows">
-        {setlists.map((setlist) => (
-          <PastRow key={setlist.id} setlist={setlist} today={today} />
-        ))}
-      </ol>
+      {covered ? (
+        <div className="pt-4">
+          <Covered what="Covered, as you asked" link="Show past setlists" hash="#past" />
+        </div>
+      ) : (
+        <ol role="list" className="rows">
+          {setlists.map((setlist) => (
+            <PastRow key={setlist.id} setlist={setlist} today={today} />
+          ))}
+        </ol>
+      )}
       {children}
-      {nextCursor && (
+      {nextCursor && !covered && (
         <p className="pt-4">
           <Link to={`${pathname}?before=${encodeURIComponent(nextCursor)}#past`} className="btn">
             Earlier setlists

@@ -11,6 +11,7 @@ import { load, submit } from "../../call.server";
 import { ShowRows } from "../../components/show-rows";
 import { count, localDay } from "../../formats";
 import type { Handle } from "../../root";
+import { isCovered } from "../../spoilers";
 import { isRunning, useLive } from "../../use-live";
 import { NightToNight } from "./nights";
 import { readArtistPage } from "./page.server";
@@ -27,10 +28,15 @@ export const handle: Handle = {
 export async function loader({ params: { slug = "" }, request, context }: LoaderFunctionArgs) {
   const { searchParams, search } = new URL(request.url);
   const page = await load(
-    readArtistPage(context.trpc, slug, {
-      before: searchParams.get("before") ?? undefined,
-      after: searchParams.get("after") ?? undefined,
-    }),
+    readArtistPage(
+      context.trpc,
+      slug,
+      {
+        before: searchParams.get("before") ?? undefined,
+        after: searchParams.get("after") ?? undefined,
+      },
+      isCovered(request),
+    ),
   );
   if (page.artist.slug !== slug) return redirect(`/artists/${page.artist.slug}${search}`, 301);
   const now = new Date();
