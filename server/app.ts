@@ -9,6 +9,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import { pinoHttp } from "pino-http";
 import type { Context, Services } from "./context.ts";
 import { health } from "./health.ts";
+import { secondsLeft } from "./limits.ts";
 import { tallyRoutes } from "./live/tally-stream.ts";
 import { BODY_BYTES, bounded, formsOnly, readable, retryAfter, withoutForwarded } from "./requests.ts";
 import { appRouter } from "./routers/_app.ts";
@@ -55,6 +56,10 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
       createContext: ({ res }) => requestContext(services, res),
       maxBodySize: BODY_BYTES,
       maxBatchSize: BATCH,
+      responseMeta: ({ errors }) => {
+        const waits = errors.map(secondsLeft).filter((seconds) => seconds !== undefined);
+        return waits.length > 0 ? { headers: { "Retry-After": String(Math.max(...waits)) } } : {};
+      },
     }),
   );
   app.all("*", pages);
