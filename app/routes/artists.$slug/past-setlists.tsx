@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Covered } from "../../components/covered";
 import { ArrowUpRight, ChevronRight } from "../../components/icons";
 import { count, dayMonth, longDate, place, weekday } from "../../formats";
+import { SHOWN } from "../../spoilers";
 import type { PastSetlist } from "../../types";
 
 type Past = Omit<PastSetlist, "songs"> & { songs: Omit<PastSetlist["songs"][number], "songId">[] };
@@ -18,13 +19,15 @@ type Props = {
 
 /** What was played, each with its source. The links are followable: setlist.fm asks for that, and it is fair. */
 export function PastSetlists({ setlists, nextCursor, covered, earlier, today, children }: Props) {
-  const { pathname } = useLocation();
+  const { pathname, search } = useLocation();
+  // What was asked to be shown stays shown from page to page.
+  const shown = search.includes(SHOWN) ? SHOWN : "";
   return (
     <section aria-labelledby="past" className="mt-8">
       <div className="head">
         <h2 id="past">Past setlists</h2>
         {earlier && (
-          <Link to={`${pathname}#past`} className="tap ml-auto text-[15px]">
+          <Link to={`${pathname}?${shown}#past`} className="tap ml-auto text-[15px]">
             Newest setlists
           </Link>
         )}
@@ -43,7 +46,7 @@ export function PastSetlists({ setlists, nextCursor, covered, earlier, today, ch
       {children}
       {nextCursor && !covered && (
         <p className="pt-4">
-          <Link to={`${pathname}?before=${encodeURIComponent(nextCursor)}#past`} className="btn">
+          <Link to={`${pathname}?before=${encodeURIComponent(nextCursor)}&${shown}#past`} className="btn">
             Earlier setlists
           </Link>
         </p>
