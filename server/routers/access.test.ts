@@ -1,0 +1,111 @@
+/**
+ * Who may ask what. Generated from the router: a procedure without a row fails here, and so does a row without a
+ * procedure. A new procedure gets its row with the commit that adds it.
+ */
+import { TRPCError } from "@trpc/server";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { insertAccount, insertGuest } from "#db/queries/fans";
+import { openSession } from "../session/open.ts";
+import { testApp } from "../../tests/app.ts";
+import { appRouter } from "./_app.ts";
+
+const people = ["visitor", "guest", "fan", "blocked", "admin"] as const;
+type Person = (typeof people)[number];
+/** `yes`: not refused for who asks; what else is said to the input does not matter here. */
+type Answer = "yes" | "UNAUTHORIZED" | "FORBIDDEN";
+type Row = [input: unknown, ...answers: Answer[]];
+
+const anyone: Answer[] = ["yes", "yes", "yes", "yes", "yes"];
+/** To do something here; a visitor becomes a guest by it. */
+const unblocked: Answer[] = ["yes", "yes", "yes", "FORBIDDEN", "yes"];
+/** What is kept about oneself is one's own, blocked or not. */
+const known: Answer[] = ["UNAUTHORIZED", "yes", "yes", "yes", "yes"];
+const fans: Answer[] = ["UNAUTHORIZED", "UNAUTHORIZED", "yes", "FORBIDDEN", "yes"];
+
+const id = "00000000-0000-7000-8000-000000000000";
+const attraction = { tmAttractionId: "K8vZ9170000" };
+const account = { email: "new@example.org", password: "a long walk home", name: "New" };
+
+/** visitor, guest, fan, blocked fan, administrator */
+const table: Record<string, Row> = {
+  "artist.search": [{ q: "a" }, ...anyone],
+  "artist.recent": [undefined, ...anyone],
+  "artist.import": [attraction, ...unblocked],
+  "artist.importStatus": [{ artistId: id }, ...anyone],
+  "artist.exists": [{ artistId: id }, ...anyone],
+  "artist.bySlug": [{ slug: "nobody" }, ...anyone],
+  "artist.pastSetlists": [{ slug: "nobody" }, ...anyone],
+  "artist.songs": [{ slug: "nobody" }, ...anyone],
+  "artist.recordings": [{ slug: "nobody" }, ...anyone],
+  "auth.signUp": [account, ...unblocked],
+  // Wrong: only who is asked, not what is said to it, is tried here, and a wrong password is UNAUTHORIZED to all.
+  "auth.signIn": [{ ...account, email: "nobody" }, ...anyone],
+  "auth.signOut": [undefined, ...anyone],
+  "auth.me": [undefined, ...anyone],
+  "auth.export": [undefined, ...known],
+  "auth.votes": [{}, ...known],
+  "auth.sessions": [undefined, ...known],
+  "auth.endSession": [{ sessionId: id }, ...known],
+  "auth.signOutEverywhere": [undefined, ...known],
+  "auth.deleteAccount": [{}, ...known],
+  "auth.rename": [{ name: "Other" }, ...fans],
+  "auth.changePassword": [{ password: "a long walk home", newPassword: "short" }, ...fans],
+  "show.list": [{ artistSlug: "nobody", when: "coming" }, ...anyone],
+  "show.soon": [undefined, ...anyone],
+  "show.bySlug": [{ slug: "nobody" }, ...anyone],
+  "venue.bySlug": [{ slug: "nobody" }, ...anyone],
+  "view.record": [{ path: "/about" }, ...anyone],
+};
+
+let app: Awaited<ReturnType<typeof testApp>>;
+beforeAll(async () => {
+  app = await testApp();
+});
+afterEach(() => app.clear());
+afterAll(() => app.close());
+
+const procedures = Object.keys(appRouter._def.procedures);
+
+test("every procedure has its row, and every row its procedure", () => {
+  expect(Object.keys(table).sort()).toEqual([...procedures].sort());
+});
+
+/** A browser of such a person. */
+async function callerOf(person: Person) {
+  const browser = app.browser();
+  if (person === "visitor") return browser.caller;
+  const account_ = { email: `${person}@example.org`, name: person, passwordHash: "none" };
+  const fanId =
+    person === "guest"
+      ? await insertGuest(app.db)
+      : await insertAccount(app.db, { ...account_, role: person === "admin" ? "admin" : "fan" });
+  if (person === "blocked") await app.db.updateTable("fans").set({ blocked_at: new Date() }).execute();
+  const { cookie } = await openSession(browser.context, app.db, fanId ?? "");
+  browser.context.setCookie(cookie);
+  return browser.caller;
+}
+
+async function answerTo(person: Person, path: string, input: unknown): Promise<Answer> {
+  const caller = await callerOf(person);
+  const procedure = path
+    .split(".")
+    .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller);
+  try {
+    await (procedure as (input: unknown) => Promise<unknown>)(input);
+  } catch (error) {
+    if (!(error instanceof TRPCError)) throw error;
+    if (error.code === "INTERNAL_SERVER_ERROR") throw error;
+    if (error.code === "UNAUTHORIZED" || error.code === "FORBIDDEN") return error.code;
+  }
+  return "yes";
+}
+
+describe.each(procedures)("%s", (path) => {
+  const [input, ...answers] = table[path] ?? [];
+  test.each(people.map((person, n) => [person, answers[n]] as const))(
+    "to a %s: %s",
+    async (person, expected) => {
+      expect(await answerTo(person, path, input)).toBe(expected);
+    },
+  );
+});
