@@ -45,7 +45,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`create index follows_artist on follows (artist_id)`.execute(db);
 
-  // As rate-limiter-flexible wants it: points used under a key, until a moment in Unix milliseconds.
+  // Points used under a key, until a moment in Unix milliseconds by the database's clock.
   await sql`
     create table people_limits (
       key varchar(255) primary key,
