@@ -1,5 +1,5 @@
 /** The secret that signs sessions where SESSION_SECRET is not set: made once, kept beside the data. */
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -10,7 +10,7 @@ export async function readOrMakeSecret(dataDir: string): Promise<string> {
   const known = await read().catch(() => "");
   if (known) return known;
   await mkdir(dataDir, { recursive: true });
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600 });
   // The first one to put its draft in place wins; nobody ever reads half a file.
   await link(draft, file).catch((error: NodeJS.ErrnoException) => {
