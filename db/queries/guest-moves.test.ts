@@ -5,6 +5,7 @@ import { castVotes, miscounts, type CastVote } from "../../tests/cast-votes.ts";
 import { insertVotedShow } from "../../tests/voted-show.ts";
 import { insertAccount, insertGuest } from "./fans.ts";
 import { moveGuest } from "./guest-moves.ts";
+import { deleteFan } from "./leaving.ts";
 
 let app: Awaited<ReturnType<typeof testApp>>;
 beforeAll(async () => {
@@ -157,4 +158,37 @@ test("whatever both voted, what is left is what the rules say, and every count i
     expect(await miscounts(app.db)).toEqual([]);
     await app.clear();
   }
+});
+
+test("many sign-ins and leavings at once on the same songs end in true counts, without help of another try", async () => {
+  const shows = [await insertVotedShow(app.db, 30), await insertVotedShow(app.db, 30)];
+  const songs = shows.flatMap(({ setlistSongIds }) => setlistSongIds);
+  const pairs = [];
+  for (let n = 0; n < 8; n++) {
+    const guestId = await insertGuest(app.db);
+    const account = { email: `fan${n}@example.org`, name: "Fan", passwordHash: "none" };
+    pairs.push({ guestId, accountId: (await insertAccount(app.db, account)) ?? "" });
+  }
+  const leaving = [];
+  for (let n = 0; n < 8; n++) leaving.push(await insertGuest(app.db));
+  // Each in an order and at hours of their own, so that whoever locks as the rows come meets somebody.
+  const votesOf = (fanId: string, n: number, from: number) =>
+    [0, 1].flatMap((show) =>
+      Array.from({ length: 20 }, (_, m) => ({
+        fanId,
+        setlistSongId: songs[30 * show + ((from + m * (n % 2 ? 7 : 11)) % 30)]!,
+        hoursAgo: n % 2 ? m : 30 - m,
+      })),
+    );
+  await castVotes(app.db, [
+    ...pairs.flatMap(({ guestId, accountId }, n) => [
+      ...votesOf(guestId, n, n),
+      ...votesOf(accountId, n, n + 9),
+    ]),
+    ...leaving.flatMap((fanId, n) => votesOf(fanId, n, 3 * n)),
+  ]);
+  const leave = (fanId: string) => app.db.transaction().execute((trx) => deleteFan(trx, fanId));
+  await Promise.all([...pairs.map(move), ...leaving.map(leave)]);
+  expect(await miscounts(app.db)).toEqual([]);
+  expect(await app.db.selectFrom("fans").select("id").execute()).toHaveLength(8);
 });

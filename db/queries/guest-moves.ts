@@ -27,19 +27,21 @@ export async function moveGuest(
 ): Promise<Moved | undefined> {
   if (!(await lockBoth(trx, guestId, accountId))) return undefined;
 
-  const doubles = await deleteVotes(
+  // A vote is a double, or it takes a place among those that are none.
+  const placed = sql`
+    select fan_id, setlist_song_id, ballot, double,
+      row_number() over (partition by show_id, ballot, double order by created_at, setlist_song_id) as place
+    from (
+      select votes.*, fan_id = ${guestId}::uuid and exists (
+        select from votes ours where ours.fan_id = ${accountId}::uuid
+          and ours.setlist_song_id = votes.setlist_song_id and ours.ballot = votes.ballot) as double
+      from votes where fan_id in (${guestId}::uuid, ${accountId}::uuid)) cast_by_either`;
+  const beyond = sql`not double and place > case ballot when 'expect' then ${CAPS.expect}::int else ${CAPS.wish}::int end`;
+  const dropped = await sql<{ count: number }>`
+    select count(*)::int as count from (${placed}) placed where ${beyond}`.execute(trx as Db);
+  const { showIds } = await deleteVotes(
     trx,
-    sql<VoteKey>`select theirs.fan_id, theirs.setlist_song_id, theirs.ballot from votes theirs
-      join votes ours on ours.setlist_song_id = theirs.setlist_song_id and ours.ballot = theirs.ballot
-      where theirs.fan_id = ${guestId}::uuid and ours.fan_id = ${accountId}::uuid`,
-  );
-  const beyond = await deleteVotes(
-    trx,
-    sql<VoteKey>`select fan_id, setlist_song_id, ballot from (
-      select fan_id, setlist_song_id, ballot,
-        row_number() over (partition by show_id, ballot order by created_at, setlist_song_id) as place
-      from votes where fan_id in (${guestId}::uuid, ${accountId}::uuid)) placed
-      where place > case ballot when 'expect' then ${CAPS.expect}::int else ${CAPS.wish}::int end`,
+    sql<VoteKey>`select fan_id, setlist_song_id, ballot from (${placed}) placed where double or ${beyond}`,
   );
   await sql`update votes set fan_id = ${accountId}::uuid where fan_id = ${guestId}::uuid`.execute(trx as Db);
   await sql`with theirs as (delete from ballots where fan_id = ${guestId}::uuid returning show_id, ballot, used)
@@ -56,7 +58,7 @@ export async function moveGuest(
     on conflict do nothing`.execute(trx as Db);
   await moveCalendar(trx, guestId, accountId);
   await trx.deleteFrom("fans").where("id", "=", guestId).execute();
-  return { dropped: beyond.count, showIds: [...new Set([...doubles.showIds, ...beyond.showIds])] };
+  return { dropped: dropped.rows[0]?.count ?? 0, showIds };
 }
 
 /**

@@ -3,18 +3,22 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db, DbOrTrx } from "../index.ts";
 
 export type VoteKey = { fan_id: string; setlist_song_id: string; ballot: string };
-export type Removed = { count: number; showIds: string[] };
 
 /**
  * Deletes votes and takes them out of every count that is kept of them: ballots, tallies and hours. The caller tells the
  * shows' pages (channels.tally).
- * @param which a select of the votes' keys; asked twice, so the caller must have locked their fans
+ * @param which a select of the votes' keys; asked several times, so the caller must have locked their fans
+ * @returns the shows whose counts have changed
  */
-export async function deleteVotes(trx: DbOrTrx, which: RawBuilder<VoteKey>): Promise<Removed> {
-  // In the order of the songs, as everybody who locks several tallies.
+export async function deleteVotes(trx: DbOrTrx, which: RawBuilder<VoteKey>): Promise<{ showIds: string[] }> {
+  // In the order of songs and then of hours, as everybody who locks several of them.
   await sql`select 1 from tallies where setlist_song_id in (select w.setlist_song_id from (${which}) w)
     order by setlist_song_id for no key update`.execute(trx as Db);
-  const { rows } = await sql<{ showId: string; count: number }>`
+  await sql`select 1 from vote_hours where (show_id, hour) in (
+      select votes.show_id, date_trunc('hour', votes.created_at, 'UTC') from votes
+      join (${which}) w using (fan_id, setlist_song_id, ballot))
+    order by show_id, hour for no key update`.execute(trx as Db);
+  const { rows } = await sql<{ showId: string }>`
     with gone as (
       delete from votes using (${which}) w
       where votes.fan_id = w.fan_id and votes.setlist_song_id = w.setlist_song_id and votes.ballot = w.ballot
@@ -33,9 +37,6 @@ export async function deleteVotes(trx: DbOrTrx, which: RawBuilder<VoteKey>): Pro
       from (select fan_id, show_id, ballot, count(*) as votes from gone group by 1, 2, 3) less
       where ballots.fan_id = less.fan_id and ballots.show_id = less.show_id and ballots.ballot = less.ballot
     )
-    select show_id as "showId", count(*)::int as count from gone group by 1`.execute(trx as Db);
-  return {
-    count: rows.reduce((sum, row) => sum + row.count, 0),
-    showIds: rows.map((row) => row.showId),
-  };
+    select distinct show_id as "showId" from gone`.execute(trx as Db);
+  return { showIds: rows.map((row) => row.showId) };
 }

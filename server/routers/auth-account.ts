@@ -10,6 +10,7 @@ import { badInput, nameInput, passwordInput, refuseWeak } from "../account-input
 import type { Context } from "../context.ts";
 import { decodeCursor, page } from "../cursor.ts";
 import { cursorInput, showCursor } from "../inputs.ts";
+import { again } from "../session/again.ts";
 import { tellOf } from "../session/begin.ts";
 import { openSession } from "../session/open.ts";
 import { hashPassword } from "../session/password.ts";
@@ -71,11 +72,13 @@ export const accountRouter = {
       const { id, guest } = ctx.me;
       if (!guest && input.password === undefined) throw badInput("password", "Give your password.");
       if (input.password !== undefined) await checkPassword(ctx, ctx.me, input.password);
-      await ctx.db.transaction().execute(async (trx) => {
-        const showIds = await deleteFan(trx, id);
-        await notifyAll(trx, channels.tally, showIds);
-        await tellOf(ctx, trx, id);
-      });
+      await again(() =>
+        ctx.db.transaction().execute(async (trx) => {
+          const showIds = await deleteFan(trx, id);
+          await notifyAll(trx, channels.tally, showIds);
+          await tellOf(ctx, trx, id);
+        }),
+      );
       ctx.sessions.forget(id);
       ctx.setCookie(ctx.sessions.cookie.clear());
       return { deleted: true };

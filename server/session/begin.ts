@@ -4,14 +4,11 @@
  */
 import { channels, notify, notifyAll } from "#db/channels";
 import type { DbOrTrx } from "#db/index";
-import { isRaceLost } from "#db/errors";
 import { moveGuest } from "#db/queries/guest-moves";
 import { deleteSession } from "#db/queries/sessions";
 import type { Context } from "../context.ts";
+import { again } from "./again.ts";
 import { openSession } from "./open.ts";
-
-/** A vote being cast at the same moment loses or wins once; more often is something else. */
-const TRIES = 3;
 
 /**
  * Begins a session of an account in this browser.
@@ -52,13 +49,4 @@ export async function endSession(ctx: Context): Promise<void> {
 export async function tellOf(ctx: Context, db: DbOrTrx, fanId: string): Promise<void> {
   ctx.sessions.forget(fanId);
   await notify(db, channels.fan, fanId);
-}
-
-async function again<T>(work: () => Promise<T>, tries = TRIES): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (tries > 1 && isRaceLost(error)) return again(work, tries - 1);
-    throw error;
-  }
 }
