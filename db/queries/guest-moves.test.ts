@@ -160,7 +160,7 @@ test("whatever both voted, what is left is what the rules say, and every count i
   }
 });
 
-test("many sign-ins and leavings at once on the same songs end in true counts, without help of another try", async () => {
+test("many sign-ins and leavings at once on the same songs end in true counts", async () => {
   const shows = [await insertVotedShow(app.db, 30), await insertVotedShow(app.db, 30)];
   const songs = shows.flatMap(({ setlistSongIds }) => setlistSongIds);
   const pairs = [];
