@@ -1,6 +1,7 @@
 /** What a request is answered with: the services of this process, and who is asking. */
 import type { Db } from "#db/index";
 import type { Queue } from "#db/queue";
+import type { BallotBox } from "./ballot-box/index.ts";
 import type { Limits } from "./limits.ts";
 import type { Hub } from "./live/hub.ts";
 import type { StreamLimits } from "./live/stream-limits.ts";
@@ -16,6 +17,7 @@ export type Services = {
   hub: Hub;
   sessions: Sessions;
   limits: Limits;
+  ballotBox: BallotBox;
   streams: StreamLimits;
   log: Logger;
   settings: Settings;

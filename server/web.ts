@@ -5,6 +5,7 @@ import { channels } from "#db/channels";
 import { createDb } from "#db/index";
 import { createSender } from "#db/queue";
 import { createApp } from "./app.ts";
+import { createBallotBox } from "./ballot-box/index.ts";
 import { readEnvOrExit, upstreamConfig } from "./env.ts";
 import { createLimits } from "./limits.ts";
 import { createHub } from "./live/hub.ts";
@@ -55,7 +56,8 @@ const cookie = createSessionCookie({ secret, secure: env.APP_URL?.startsWith("ht
 const sessions = createSessions({ db, hub, cookie });
 const limits = createLimits({ db, secret, on: env.LIMITS === "on" });
 const streams = createStreamLimits({ perAddress: limits.on });
-const services = { db, queue, upstreams, hub, sessions, limits, streams, log, settings };
+const ballotBox = createBallotBox({ db, limits, log });
+const services = { db, queue, upstreams, hub, sessions, limits, streams, ballotBox, log, settings };
 const app = createApp({
   services,
   development,
@@ -89,6 +91,7 @@ onStop(log, async () => {
   await closed;
   clearTimeout(late);
   clearInterval(idle);
+  await ballotBox.stop();
   sessions.stop();
   await queue.stop();
   await db.destroy();

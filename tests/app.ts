@@ -7,6 +7,7 @@ import { type QueueName, queueNames, queues, sender } from "#db/queue";
 import type { Handler, JobContext } from "#jobs/context";
 import { handlers } from "#jobs/handlers";
 import type { Context, Services } from "#server/context";
+import { createBallotBox } from "#server/ballot-box/index";
 import { createLimits } from "#server/limits";
 import { createHub } from "#server/live/hub";
 import { createStreamLimits } from "#server/live/stream-limits";
@@ -72,6 +73,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
     db,
     sessions,
     limits,
+    ballotBox: createBallotBox({ db, limits, log }),
     streams: createStreamLimits({ perAddress: limits.on }),
     queue: sender(boss),
     upstreams,
@@ -142,6 +144,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
         views, view_salts, view_marks, fans, people_limits, trends cascade`.execute(db);
     },
     async close() {
+      await services.ballotBox.stop();
       sessions.stop();
       await hub.stop();
       await boss.stop({ graceful: false });

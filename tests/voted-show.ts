@@ -3,17 +3,30 @@ import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Db } from "#db/index";
 
-export type VotedShow = { showId: string; slug: string; artistId: string; setlistSongIds: string[] };
+export type VotedShow = {
+  showId: string;
+  slug: string;
+  artistId: string;
+  setlistSongIds: string[];
+  /** of the same songs, in the same order */
+  songIds: string[];
+};
 
-/** An artist of its own with one coming show, in 30 days, and so many expected songs in their order. */
-export async function insertVotedShow(db: Db, songs: number): Promise<VotedShow> {
+/** An artist of its own with one show in London, in 30 days unless said otherwise, and so many expected songs in their order. */
+export async function insertVotedShow(
+  db: Db,
+  songs: number,
+  show: { localDate?: string; localTime?: string; status?: string } = {},
+): Promise<VotedShow> {
   const name = `voted-${randomUUID()}`;
+  const { localDate = null, localTime = null, status = "onsale" } = show;
   const { rows } = await sql<VotedShow>`
     with artist as (
       insert into artists (slug, name, name_key) values (${name}, ${name}, ${name}) returning id
     ), show as (
-      insert into shows (artist_id, slug, tm_event_id, name, local_date, timezone, status)
-      select id, ${name}, ${name}, ${name}, current_date + 30, 'Europe/London', 'onsale' from artist returning id
+      insert into shows (artist_id, slug, tm_event_id, name, local_date, local_time, timezone, status)
+      select id, ${name}, ${name}, ${name}, coalesce(${localDate}::date, current_date + 30), ${localTime}::time,
+        'Europe/London', ${status} from artist returning id
     ), show_slug as (
       insert into slugs (kind, slug, target_id) select 'show', ${name}, id from show
     ), setlist as (
@@ -25,10 +38,11 @@ export async function insertVotedShow(db: Db, songs: number): Promise<VotedShow>
       returning id, split_part(title, ' ', 2)::int as n
     ), row as (
       insert into setlist_songs (setlist_id, song_id, position, probability)
-      select setlist.id, song.id, song.n, 0.5 from setlist, song returning id, position
+      select setlist.id, song.id, song.n, 0.5 from setlist, song returning id, song_id, position
     )
     select artist.id as "artistId", show.id as "showId", ${name} as slug,
-      (select array_agg(id order by position) from row) as "setlistSongIds"
+      (select array_agg(id order by position) from row) as "setlistSongIds",
+      (select array_agg(song_id order by position) from row) as "songIds"
     from artist, show`.execute(db);
   return rows[0] as VotedShow;
 }

@@ -1,10 +1,23 @@
-/** Predicted setlists. A row of a setlist keeps its id for ever: votes will name it. */
+/** Predicted setlists. A row of a setlist keeps its id for ever: votes name it. */
 import { sql } from "kysely";
 import type { SongFacts } from "#rules/prediction/history";
+import { type BallotName, caps } from "#rules/voting";
 import type { Db, DbOrTrx } from "../index.ts";
+import { isShown } from "./tallies.ts";
 
-/** The setlist of a show with its songs by position; undefined when none could be predicted yet. */
-export async function findSetlist(db: DbOrTrx, showId: string) {
+/**
+ * The setlist of a show with its songs by position, their counts and how this fan stands to each; undefined when none
+ * could be predicted yet.
+ * @param reader whose votes are `mine`, and whether songs that were taken off the list are in it, marked so
+ */
+export async function findSetlist(
+  db: DbOrTrx,
+  showId: string,
+  reader: { fanId?: string; hiddenToo?: boolean } = {},
+) {
+  const fanId = reader.fanId ?? null;
+  const mine = (ballot: string) => sql`exists (select from votes where votes.fan_id = ${fanId}::uuid
+    and votes.setlist_song_id = setlist_songs.id and votes.ballot = ${ballot})`;
   const setlist = await db
     .selectFrom("setlists")
     .select([
@@ -19,16 +32,37 @@ export async function findSetlist(db: DbOrTrx, showId: string) {
         select json_agg(json_build_object(
           'setlistSongId', setlist_songs.id, 'songId', songs.id, 'title', songs.title,
           'position', setlist_songs.position, 'isEncore', setlist_songs.is_encore,
-          'probability', setlist_songs.probability, 'facts', setlist_songs.facts)
+          'probability', setlist_songs.probability, 'facts', setlist_songs.facts,
+          'votes', coalesce(tallies.votes, 0), 'wishes', coalesce(tallies.wishes, 0),
+          'myVote', ${mine("expect")}, 'myWish', ${mine("wish")},
+          'suggested', exists (select from suggestions where suggestions.setlist_song_id = setlist_songs.id),
+          'mySuggestion', exists (select from suggestions where suggestions.setlist_song_id = setlist_songs.id
+            and suggestions.fan_id = ${fanId}::uuid),
+          'hidden', setlist_songs.hidden_at is not null)
           order by setlist_songs.position, setlist_songs.id)
         from setlist_songs join songs on songs.id = setlist_songs.song_id
-        where setlist_songs.setlist_id = setlists.id and setlist_songs.probability > 0), '[]')`.as("songs"),
+        left join tallies on tallies.setlist_song_id = setlist_songs.id
+        where setlist_songs.setlist_id = setlists.id
+          and (${isShown} or (${reader.hiddenToo ?? false} and setlist_songs.hidden_at is not null))), '[]')`.as(
+        "songs",
+      ),
+      // Whoever votes has a ballot on the show; one that was emptied again is nobody's.
+      sql<number>`(select count(distinct fan_id)::int from ballots
+        where ballots.show_id = setlists.show_id and used > 0)`.as("fans"),
+      sql<{ ballot: BallotName; used: number }[]>`coalesce((
+        select json_agg(json_build_object('ballot', ballot, 'used', used)) from ballots
+        where ballots.show_id = setlists.show_id and ballots.fan_id = ${fanId}::uuid), '[]')`.as("ballots"),
     ])
     .where("show_id", "=", showId)
     .executeTakeFirst();
   if (!setlist) return undefined;
-  const { id: _id, ...rest } = setlist;
-  return { ...rest, basis: rest.basis as Basis };
+  const { id: _id, ballots, ...rest } = setlist;
+  const used = (name: BallotName) => ballots.find(({ ballot }) => ballot === name)?.used ?? 0;
+  const left = {
+    expect: { used: used("expect"), most: caps.expect },
+    wish: { used: used("wish"), most: caps.wish },
+  };
+  return { ...rest, basis: rest.basis as Basis, left };
 }
 
 export type Basis = "history" | "popularity" | "catalogue";
@@ -40,6 +74,15 @@ export type SetlistSong = {
   isEncore: boolean;
   probability: number;
   facts: SongFacts;
+  votes: number;
+  wishes: number;
+  myVote: boolean;
+  myWish: boolean;
+  /** some fan missed it */
+  suggested: boolean;
+  mySuggestion: boolean;
+  /** taken off the list; only administrators see it */
+  hidden: boolean;
 };
 
 export type NewSetlist = {

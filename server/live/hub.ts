@@ -47,7 +47,7 @@ export type Hub = {
    * Calls `onId` with every id said on a channel, and `onGap` when some may have been missed. For those who remember
    * something and have to forget it.
    */
-  hear(channel: string, onId: (id: string) => void, onGap: () => void): () => void;
+  hear(channel: string, onId: (id: string) => void, onGap?: () => void): () => void;
   /** whether hints are being heard */
   listening(): boolean;
   followers(): number;
@@ -138,7 +138,7 @@ export async function createHub(
         if (entries.get(key) === entry) entries.delete(key);
       };
     },
-    hear(channel, onId, onGap) {
+    hear(channel, onId, onGap = () => undefined) {
       const ear = { channel, onId, onGap };
       ears.add(ear);
       return () => ears.delete(ear);

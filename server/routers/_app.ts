@@ -3,16 +3,20 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "../trpc.ts";
 import { artistRouter } from "./artist.ts";
 import { authRouter } from "./auth.ts";
+import { setlistRouter } from "./setlist.ts";
 import { showRouter } from "./show.ts";
 import { venueRouter } from "./venue.ts";
 import { viewRouter } from "./view.ts";
+import { voteRouter } from "./vote.ts";
 
 export const appRouter = router({
   artist: artistRouter,
   auth: authRouter,
+  setlist: setlistRouter,
   show: showRouter,
   venue: venueRouter,
   view: viewRouter,
+  vote: voteRouter,
 });
 export type AppRouter = typeof appRouter;
 export type RouterOutputs = inferRouterOutputs<AppRouter>;

@@ -28,7 +28,8 @@ export const showRouter = router({
     if (!row) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such show here." });
     const { votingOpen, closesAt, priceMin, priceMax, priceCurrency, ...rest } = row;
     const { showsReadAt, songsReadAt, pastSetlistsReadAt, sources, ...show } = rest;
-    const setlist = await findSetlist(ctx.db, show.id);
+    const me = await ctx.fan();
+    const setlist = await findSetlist(ctx.db, show.id, { fanId: me?.id, hiddenToo: me?.role === "admin" });
     const priceRange =
       priceMin !== null && priceCurrency !== null
         ? { min: priceMin, max: priceMax ?? priceMin, currency: priceCurrency }

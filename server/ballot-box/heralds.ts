@@ -1,0 +1,47 @@
+/**
+ * Says that a show's counts changed: at once, then every 100 ms at most, the last change never unsaid. A NOTIFY takes a
+ * lock over the whole database when it commits, so votes carry none of their own.
+ */
+import { channels, notify } from "#db/channels";
+import type { Db } from "#db/index";
+import type { Logger } from "../log.ts";
+
+const INTERVAL_MS = 100;
+
+export type Heralds = { changed(showId: string): void; stop(): Promise<void> };
+
+export function createHeralds({ db, log }: { db: Db; log: Logger }): Heralds {
+  /** shows that were spoken of within the interval; `again` when they changed since */
+  const resting = new Map<string, { timer: NodeJS.Timeout; again: boolean }>();
+  const speaking = new Set<Promise<void>>();
+
+  function say(showId: string): void {
+    const said = notify(db, channels.tally, showId)
+      // A hint that is lost costs time, not truth: a reconnecting hub reads again, and so does the next vote.
+      .catch((error: unknown) => log.warn({ err: error }, "a change of counts could not be announced"))
+      .finally(() => speaking.delete(said));
+    speaking.add(said);
+    const timer = setTimeout(() => {
+      const rest = resting.get(showId);
+      resting.delete(showId);
+      if (rest?.again) say(showId);
+    }, INTERVAL_MS);
+    resting.set(showId, { timer, again: false });
+  }
+
+  return {
+    changed(showId) {
+      const rest = resting.get(showId);
+      if (rest) rest.again = true;
+      else say(showId);
+    },
+    async stop() {
+      const unsaid = [...resting].filter(([, { again }]) => again).map(([showId]) => showId);
+      for (const { timer } of resting.values()) clearTimeout(timer);
+      resting.clear();
+      for (const showId of unsaid) say(showId);
+      for (const { timer } of resting.values()) clearTimeout(timer);
+      await Promise.all(speaking);
+    },
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * The ballot box: everybody's votes of one moment become one statement and one commit, and each caller is answered after
+ * that commit. Two batches are in flight at most, and never with the same fan in both: one stores while the next
+ * gathers. Remembers only what waits. Made in web.ts, emptied when it stops.
+ */
+import { isDatabaseAway, isRaceLost } from "#db/errors";
+import type { Db } from "#db/index";
+import { type VoteResult, type VoteWish, writeVotes } from "#db/queries/votes";
+import type { Logger } from "../log.ts";
+import type { Limits } from "../limits.ts";
+import { createHeralds } from "./heralds.ts";
+import { type Limited, ration } from "./rations.ts";
+
+/** More in one statement gain nothing, and what waits behind it waits longer. */
+const BATCH = 250;
+const IN_FLIGHT = 2;
+/** Against other processes' batches: they cannot lose to each other for ever. */
+const TRIES = 5;
+
+export type BallotBox = {
+  /** @throws whatever the database says when it is away; then nothing is stored, or the answer was lost */
+  vote(wish: VoteWish & { address: string }): Promise<VoteResult | Limited>;
+  /** says that a show's counts changed by other hands: a suggestion, a song taken off */
+  changed(showId: string): void;
+  /** stores what waits, says what is unsaid */
+  stop(): Promise<void>;
+};
+
+type Waiting = {
+  wish: VoteWish & { address: string };
+  resolve: (result: VoteResult | Limited) => void;
+  reject: (error: unknown) => void;
+};
+
+export function createBallotBox({ db, limits, log }: { db: Db; limits: Limits; log: Logger }): BallotBox {
+  const heralds = createHeralds({ db, log });
+  let waiting: Waiting[] = [];
+  const busy = new Set<string>();
+  const flights = new Set<Promise<void>>();
+  let planned = false;
+
+  /** Callers of the same tick share a statement; nobody waits for company. */
+  function plan(): void {
+    if (planned) return;
+    planned = true;
+    setImmediate(() => {
+      planned = false;
+      depart();
+    });
+  }
+
+  function depart(): void {
+    while (flights.size < IN_FLIGHT) {
+      const batch = gather();
+      if (batch.length === 0) return;
+      const flight = fly(batch).finally(() => {
+        flights.delete(flight);
+        for (const { wish } of batch) busy.delete(wish.fanId);
+        if (waiting.length > 0) plan();
+      });
+      flights.add(flight);
+    }
+  }
+
+  /** The next ones in line, but for fans who are on their way, and a fan's second word on the same song and ballot. */
+  function gather(): Waiting[] {
+    const batch: Waiting[] = [];
+    const stay: Waiting[] = [];
+    const named = new Set<string>();
+    const held = new Set<string>();
+    let at = 0;
+    for (; at < waiting.length && batch.length < BATCH; at++) {
+      const one = waiting[at]!;
+      const { fanId, setlistSongId, ballot } = one.wish;
+      const name = `${fanId} ${setlistSongId} ${ballot}`;
+      // Whoever has to wait holds their own later votes back too: a fan's votes keep their order.
+      if (busy.has(fanId) || held.has(fanId) || named.has(name)) {
+        held.add(fanId);
+        stay.push(one);
+      } else {
+        named.add(name);
+        batch.push(one);
+      }
+    }
+    waiting = stay.concat(waiting.slice(at));
+    for (const { wish } of batch) busy.add(wish.fanId);
+    return batch;
+  }
+
+  async function fly(batch: Waiting[]): Promise<void> {
+    try {
+      const limited = await ration(
+        db,
+        limits,
+        batch.map(({ wish }) => wish),
+      );
+      for (const [at, one] of batch.entries()) {
+        const over = limited[at];
+        if (over) one.resolve(over);
+      }
+      await carryOut(batch.filter((_, at) => !limited[at]));
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  async function carryOut(batch: Waiting[]): Promise<void> {
+    try {
+      const results = await store(batch.map(({ wish }) => wish));
+      const moved = new Set<string>();
+      for (const [at, result] of results.entries()) {
+        if (result.moved && result.showId) moved.add(result.showId);
+        batch[at]?.resolve(result);
+      }
+      for (const showId of moved) heralds.changed(showId);
+    } catch (error) {
+      if (batch.length === 1 || isDatabaseAway(error)) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      // One of them broke it. Nothing is stored: each is carried out alone, and only the guilty one fails.
+      for (const one of batch) await carryOut([one]);
+    }
+  }
+
+  async function store(wishes: VoteWish[]): Promise<VoteResult[]> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await writeVotes(db, wishes);
+      } catch (error) {
+        if (tried === TRIES || !isRaceLost(error)) throw error;
+      }
+    }
+  }
+
+  return {
+    vote: (wish) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ wish, resolve, reject });
+        plan();
+      }),
+    changed: (showId) => heralds.changed(showId),
+    async stop() {
+      while (waiting.length > 0 || flights.size > 0) {
+        depart();
+        await Promise.all(flights);
+      }
+      await heralds.stop();
+    },
+  };
+}
