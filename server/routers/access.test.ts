@@ -20,6 +20,7 @@ const anyone: Answer[] = ["yes", "yes", "yes", "yes", "yes"];
 const unblocked: Answer[] = ["yes", "yes", "yes", "FORBIDDEN", "yes"];
 /** What is kept about oneself is one's own, blocked or not. */
 const known: Answer[] = ["UNAUTHORIZED", "yes", "yes", "yes", "yes"];
+const admins: Answer[] = ["UNAUTHORIZED", "UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "yes"];
 const fans: Answer[] = ["UNAUTHORIZED", "UNAUTHORIZED", "yes", "FORBIDDEN", "yes"];
 
 const id = "00000000-0000-7000-8000-000000000000";
@@ -50,11 +51,20 @@ const table: Record<string, Row> = {
   "auth.deleteAccount": [{}, ...known],
   "auth.rename": [{ name: "Other" }, ...fans],
   "auth.changePassword": [{ password: "a long walk home", newPassword: "short" }, ...fans],
+  "setlist.hideSong": [{ setlistSongId: id }, ...admins],
+  "setlist.restoreSong": [{ setlistSongId: id }, ...admins],
   "show.list": [{ artistSlug: "nobody", when: "coming" }, ...anyone],
   "show.soon": [undefined, ...anyone],
   "show.bySlug": [{ slug: "nobody" }, ...anyone],
   "venue.bySlug": [{ slug: "nobody" }, ...anyone],
   "view.record": [{ path: "/about" }, ...anyone],
+  "vote.cast": [{ setlistSongId: id }, ...unblocked],
+  // A visitor has nothing to take back, and becomes no guest by trying.
+  "vote.retract": [{ setlistSongId: id }, ...unblocked],
+  "vote.mine": [{ showId: id }, ...anyone],
+  "vote.suggest": [{ showId: id, songId: id }, ...unblocked],
+  "vote.unsuggest": [{ showId: id, songId: id }, ...anyone],
+  "vote.songsToSuggest": [{ showId: id, q: "rain" }, ...anyone],
 };
 
 let app: Awaited<ReturnType<typeof testApp>>;
