@@ -317,13 +317,22 @@ export interface Tallies {
   wishes: Generated<number>;
 }
 
+export interface TrendClock {
+  computed_at: Timestamp;
+  marked_at: Timestamp;
+  one: Generated<boolean>;
+  previous_at: Timestamp | null;
+}
+
 export interface Trends {
-  computed_at: Generated<Timestamp>;
   kind: string;
+  marked_rank: number | null;
   previous_rank: number | null;
   rank: number;
   score: number;
   target_id: string;
+  views: number;
+  votes: number;
 }
 
 export interface UpstreamBudgets {
@@ -439,6 +448,7 @@ export interface DB {
   suggestions: Suggestions;
   sync_tries: SyncTries;
   tallies: Tallies;
+  trend_clock: TrendClock;
   trends: Trends;
   upstream_budgets: UpstreamBudgets;
   upstream_cache: UpstreamCache;

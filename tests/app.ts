@@ -141,7 +141,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
       simulator.clearRequests();
       for (const name of queueNames) await boss.deleteAllJobs(name);
       await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets,
-        views, view_salts, view_marks, fans, people_limits, trends cascade`.execute(db);
+        views, view_salts, view_marks, fans, people_limits, trends, trend_clock cascade`.execute(db);
     },
     async close() {
       await services.ballotBox.stop();

@@ -3,6 +3,7 @@ import { type Kysely, sql } from "kysely";
 /** Search that forgives typing errors, and what is talked about right now. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create extension if not exists pg_trgm`.execute(db);
+  await sql`create extension if not exists fuzzystrmatch`.execute(db);
   await sql`create index artists_name_trigrams on artists using gin (name_key gin_trgm_ops)`.execute(db);
   await sql`create index songs_title_key on songs (artist_id, title_key text_pattern_ops)`.execute(db);
 
@@ -10,6 +11,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table venues add column name_key text, add column city_key text`.execute(db);
   await sql`create index venues_name_trigrams on venues using gin (name_key gin_trgm_ops)`.execute(db);
   await sql`create index venues_city_trigrams on venues using gin (city_key gin_trgm_ops)`.execute(db);
+  // Rows from before there were keys: few or none, looked for every minute.
+  await sql`create index venues_without_key on venues (id) where name_key is null`.execute(db);
 
   // Null unless a key is told: most of Spotify's are not.
   await sql`alter table artists
@@ -22,18 +25,31 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       target_id uuid not null,
       rank integer not null check (rank > 0),
       score real not null,
-      -- null: was not in the list an hour ago
+      -- what of the score is said in words: votes of seven days, views of thirty
+      votes integer not null,
+      views integer not null,
+      -- at trend_clock.previous_at; null: was not in the list then
       previous_rank integer,
-      computed_at timestamptz not null default now(),
+      -- at trend_clock.marked_at: what previous_rank becomes once that is an hour ago
+      marked_rank integer,
       primary key (kind, target_id)
+    )`.execute(db);
+  await sql`
+    create table trend_clock (
+      one boolean primary key default true check (one),
+      computed_at timestamptz not null,
+      marked_at timestamptz not null,
+      -- null: there is nothing yet to compare with
+      previous_at timestamptz
     )`.execute(db);
   await sql`create index trends_rank on trends (kind, rank)`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop table trends`.execute(db);
+  await sql`drop table trend_clock, trends`.execute(db);
   await sql`alter table artists drop column followers, drop column popularity`.execute(db);
   await sql`alter table venues drop column city_key, drop column name_key`.execute(db);
   await sql`drop index songs_title_key, artists_name_trigrams`.execute(db);
+  await sql`drop extension fuzzystrmatch`.execute(db);
   await sql`drop extension pg_trgm`.execute(db);
 }
