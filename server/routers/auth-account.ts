@@ -19,7 +19,7 @@ import { tryPassword } from "../session/tries.ts";
 import { fanProcedure, ownProcedure } from "../trpc.ts";
 
 export const accountRouter = {
-  /** Everything kept about whoever asks, guests and blocked ones too; null for a visitor of whom nothing is kept. */
+  /** Everything kept about whoever asks, guests and blocked ones too. */
   export: ownProcedure.query(async ({ ctx }) => ({
     fan: (await getFanData(ctx.db, ctx.me.id)) ?? null,
     exportedAt: new Date(),
