@@ -10,7 +10,7 @@ import { pinoHttp } from "pino-http";
 import type { Context, Services } from "./context.ts";
 import { health } from "./health.ts";
 import { secondsLeft } from "./limits.ts";
-import { tallyRoutes } from "./live/tally-stream.ts";
+import { tallyAnswers, tallyStream } from "./live/tally-stream.ts";
 import { BODY_BYTES, bounded, formsOnly, readable, retryAfter, withoutForwarded } from "./requests.ts";
 import { appRouter } from "./routers/_app.ts";
 import { sameOriginGuard, securityHeaders } from "./security.ts";
@@ -31,20 +31,22 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", trustValue(trustProxy));
+  const headers = securityHeaders({ https: settings.appUrl?.startsWith("https:") ?? false, development });
+  app.use(requestId);
+  app.use(tallyStream(services, [...headers, retryAfter]));
   app.use(
-    requestId,
     pinoHttp({
       logger: log,
       genReqId: (_req, res) => (res as Response).locals.requestId as string,
       ...quiet,
     }),
   );
-  app.use(securityHeaders({ https: settings.appUrl?.startsWith("https:") ?? false, development }));
+  app.use(headers);
   app.use(readable, retryAfter);
   app.use(health(services));
   app.use(bounded, sameOriginGuard(settings.appUrl), formsOnly);
   if (!trustProxy) app.use(withoutForwarded);
-  app.use(tallyRoutes(services));
+  app.use(tallyAnswers(services));
   // Events are small, frequent and must not wait in a buffer.
   app.use(compression({ filter: (req, res) => !isEventStream(res) && compression.filter(req, res) }));
   app.use("/build", express.static("public/build", { immutable: true, maxAge: "1y", fallthrough: false }));

@@ -5,16 +5,17 @@
 import type { ServerResponse } from "node:http";
 import type { Db } from "#db/index";
 import type { Hub } from "./hub.ts";
-import { DROP_BYTES, opening, PING, PING_MS, RECHECK_MS } from "./stream.ts";
+import { createReader, type Frame, frameOf, type Reader } from "./reader.ts";
+import { RECHECK_MS } from "./stream.ts";
 import { tallyTopic } from "./topics.ts";
 
 export type Audience = {
-  /** Writes the present snapshot, and every later one until the response closes. Its headers are out already. */
+  /** Writes the present snapshot, and every later one until the response closes. Its headers are written already. */
   join(res: ServerResponse): void;
   /** Gives everyone the snapshot, as bytes of an event. */
   tell(bytes: Buffer): void;
-  /** the newest snapshot */
-  newest(): Buffer | undefined;
+  /** whether there is a snapshot yet */
+  hasSnapshot(): boolean;
   /** Ends all streams; their readers come back, to another process or to a refusal. */
   end(): void;
   /** Closes the audience if nobody is left in it. */
@@ -23,29 +24,22 @@ export type Audience = {
 
 /** @param onEmpty nobody is left in it; called once */
 export function createAudience(onEmpty: () => void): Audience {
-  const readers = new Set<ServerResponse>();
+  const readers = new Set<Reader>();
   /** those that have not taken the last snapshot */
-  const behind = new Set<ServerResponse>();
-  let newest: Buffer | undefined;
+  const behind = new Set<Reader>();
+  let newest: Frame | undefined;
   let recheck: NodeJS.Timeout | undefined;
   let over = false;
 
-  function write(res: ServerResponse, bytes: Buffer): void {
-    const backlog = res.writableLength;
-    if (backlog > DROP_BYTES) return void res.destroy();
-    if (backlog === 0) {
-      behind.delete(res);
-      res.write(bytes);
-      return;
-    }
-    behind.add(res);
-    // `drain` comes only after a write that filled the buffer, so we look: one timer for all of them.
-    recheck ??= setTimeout(catchUp, RECHECK_MS);
-  }
-
   function catchUp(): void {
     recheck = undefined;
-    if (newest) for (const res of [...behind]) write(res, newest);
+    if (newest) for (const reader of behind) if (reader.write(newest)) behind.delete(reader);
+    if (behind.size > 0) lookAgain();
+  }
+
+  // `drain` comes only after a write that filled the buffer, so we look: one timer for all of them.
+  function lookAgain(): void {
+    recheck ??= setTimeout(catchUp, RECHECK_MS);
   }
 
   function settle(): void {
@@ -57,31 +51,24 @@ export function createAudience(onEmpty: () => void): Audience {
   return {
     join(res) {
       if (over) return void res.end();
-      let stuck = false;
-      const pings = setInterval(() => {
-        const unread = res.writableLength > 0;
-        if (!unread) res.write(PING);
-        // It took nothing between two pings: a phone in a tunnel, or somebody who never reads.
-        else if (stuck) res.destroy();
-        stuck = unread;
-      }, PING_MS);
-      readers.add(res);
-      res.once("close", () => {
-        clearInterval(pings);
-        readers.delete(res);
-        behind.delete(res);
+      const reader = createReader(res, newest, () => {
+        readers.delete(reader);
+        behind.delete(reader);
         settle();
       });
-      res.write(newest ? Buffer.concat([opening(), newest]) : opening());
+      readers.add(reader);
     },
     tell(bytes) {
-      newest = bytes;
-      for (const res of readers) write(res, bytes);
+      if (over) return;
+      newest = frameOf(bytes);
+      behind.clear();
+      for (const reader of readers) if (!reader.write(newest)) behind.add(reader);
+      if (behind.size > 0) lookAgain();
     },
-    newest: () => newest,
+    hasSnapshot: () => newest !== undefined,
     end() {
       over = true;
-      for (const res of readers) res.end();
+      for (const reader of readers) reader.end();
     },
     settle,
   };
@@ -90,8 +77,6 @@ export function createAudience(onEmpty: () => void): Audience {
 export type Audiences = {
   /** Everyone who looks at a show, with its present snapshot read; undefined when there is no such show. */
   of(showId: string): Promise<Audience | undefined>;
-  /** The snapshot all of them have, where somebody looks. */
-  newest(showId: string): Promise<Buffer | undefined>;
 };
 
 export function createAudiences(db: Db, hub: Hub): Audiences {
@@ -111,7 +96,7 @@ export function createAudiences(db: Db, hub: Hub): Audiences {
     try {
       const bytes = await topic.read();
       if (!bytes) return void close();
-      if (!audience.newest()) audience.tell(bytes);
+      if (!audience.hasSnapshot()) audience.tell(bytes);
       return audience;
     } catch (error) {
       close();
@@ -127,6 +112,5 @@ export function createAudiences(db: Db, hub: Hub): Audiences {
       audiences.set(showId, opening);
       return opening;
     },
-    newest: async (showId) => (await audiences.get(showId)?.catch(() => undefined))?.newest(),
   };
 }

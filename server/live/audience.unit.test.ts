@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, type Mock, test, vi } from "vitest";
 import { type Audience, createAudience } from "./audience.ts";
 import { streamHeaders } from "./stream.ts";
 
@@ -10,14 +10,14 @@ const MB = 1024 * 1024;
 const snapshot = (n: number, bytes = 0) => Buffer.from(`data: ${n} ${"x".repeat(bytes)}\n\n`);
 
 let audience: Audience;
-let empty: ReturnType<typeof vi.fn>;
+let empty: Mock<() => void>;
 let server: Server;
 const sockets: Socket[] = [];
 /** What is written in one turn leaves at its end. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 beforeEach(async () => {
-  empty = vi.fn();
+  empty = vi.fn<() => void>();
   audience = createAudience(empty);
   server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -24,8 +24,8 @@ export async function progressStream(
   if (now && isFinal(now.status.stage) && seen >= now.revision) return new Response(null, { status: 204 });
   const leave = streams.enter(address);
   if (!leave) {
-    const { retryAfter, body } = tooManyStreams();
-    return Response.json(body, { status: 503, headers: { "Retry-After": retryAfter } });
+    const { status, retryAfter, ...error } = tooManyStreams();
+    return Response.json({ error }, { status, headers: { "Retry-After": retryAfter } });
   }
   return streamResponse({
     ...connection,

@@ -42,16 +42,13 @@ export function createStreamLimits(options: { perAddress: boolean }): StreamLimi
   };
 }
 
-/** What a refused reader is told. @returns the body, and in how many seconds to try again, spread out */
+/** What a refused reader is told; `retryAfter` in seconds, spread out so that they do not come back together. */
 export function tooManyStreams() {
   return {
+    status: 503,
+    code: "SERVICE_UNAVAILABLE",
+    message:
+      "Too many live pages are open from your network, or from everywhere. This page works; it renews itself less often.",
     retryAfter: String(10 + Math.floor(Math.random() * 20)),
-    body: {
-      error: {
-        code: "SERVICE_UNAVAILABLE",
-        message:
-          "Too many live pages are open from your network or here. This page works; it renews itself less often.",
-      },
-    },
   };
 }
