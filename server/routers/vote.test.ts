@@ -28,6 +28,7 @@ describe("a visitor", () => {
       wishes: 0,
       myVote: true,
       myWish: false,
+      at: expect.any(Date),
     });
     expect(cookies()).toMatch(/^theset=/);
     expect(await caller.vote.cast({ ...song(0), ballot: "wish" })).toMatchObject({ votes: 1, wishes: 1 });

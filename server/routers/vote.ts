@@ -44,8 +44,8 @@ async function vote(ctx: Context, { setlistSongId, ballot }: VoteInput, cast: bo
   if (result.state === "limited") throw tooMany(sentenceOf(result.limit), result.seconds);
   if (result.state === "unknown") throw unknownSong();
   if (result.state !== "done") throw refused(result, ballot);
-  const { votes, wishes, myVote, myWish } = result;
-  return { setlistSongId, votes, wishes, myVote, myWish };
+  const { votes, wishes, myVote, myWish, at } = result;
+  return { setlistSongId, votes, wishes, myVote, myWish, at };
 }
 
 /** An id that no fan has: a visitor's retraction is answered by the same statement and finds nothing. */
