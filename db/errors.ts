@@ -19,8 +19,8 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
-/** deadlock, serialization, and a check that only a simultaneous write can break */
-const races = new Set(["40P01", "40001", "23514"]);
+/** deadlock, serialization, a check that only a simultaneous write can break, a row named that went meanwhile */
+const races = new Set(["40P01", "40001", "23514", "23503"]);
 
 /** True for a transaction that was ended by another one's at the same moment: it may be tried again whole. */
 export function isRaceLost(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Alias, KnownSong } from "#rules/titles/match";
 import type { Db, DbOrTrx } from "../index.ts";
 import { newIds } from "./ids.ts";
+import { mergeSetlistSongs, type SongMerge } from "./setlist-merges.ts";
 
 /** Songs that stand for themselves, oldest first. */
 export async function listKnownSongs(db: DbOrTrx, artistId: string): Promise<KnownSong[]> {
@@ -88,7 +89,7 @@ export async function writeCatalogue(
  * Makes one song of two: whatever named the younger one names the older one, which keeps its id. The younger row stays
  * and says what it became, so its key is still understood.
  */
-export async function mergeSongs(trx: DbOrTrx, merges: { from: string; into: string }[]): Promise<void> {
+export async function mergeSongs(trx: DbOrTrx, merges: SongMerge[]): Promise<void> {
   if (merges.length === 0) return;
   const pairs = sql`jsonb_to_recordset(${JSON.stringify(merges)}::jsonb) as t ("from" uuid, "into" uuid)`;
   await sql`update past_setlist_songs set song_id = t."into" from ${pairs} where song_id = t."from"`.execute(
@@ -100,20 +101,7 @@ export async function mergeSongs(trx: DbOrTrx, merges: { from: string; into: str
   await sql`update song_aliases set song_id = t."into" from ${pairs} where song_id = t."from"`.execute(
     trx as Db,
   );
-  // Where both stand on one setlist, the heir's row stays; the next prediction sets its odds right.
-  await sql`
-    delete from setlist_songs using ${pairs}
-    where song_id = t."from" and (
-      exists (select 1 from setlist_songs heir where heir.setlist_id = setlist_songs.setlist_id and heir.song_id = t."into")
-      or exists (select 1 from setlist_songs twin
-        join ${sql`jsonb_to_recordset(${JSON.stringify(merges)}::jsonb) as u ("from" uuid, "into" uuid)`}
-          on twin.song_id = u."from" and u."into" = t."into"
-        where twin.setlist_id = setlist_songs.setlist_id and twin.song_id < setlist_songs.song_id))`.execute(
-    trx as Db,
-  );
-  await sql`update setlist_songs set song_id = t."into" from ${pairs} where song_id = t."from"`.execute(
-    trx as Db,
-  );
+  await mergeSetlistSongs(trx, merges);
   await sql`
     update songs set merged_into = t."into", recording_id = null, kind = 'setlist'
     from ${pairs} where songs.id = t."from" or songs.merged_into = t."from"`.execute(trx as Db);
