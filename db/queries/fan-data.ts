@@ -1,7 +1,7 @@
 /** Everything that is kept about one fan, for them to take along. */
 import { sql } from "kysely";
+import type { Ballot } from "#rules/voting";
 import type { DbOrTrx } from "../index.ts";
-import type { Ballot } from "./fan-votes.ts";
 
 type Vote = { show: string; artist: string | null; title: string; ballot: Ballot; createdAt: string };
 type ListRow = { createdAt: string };

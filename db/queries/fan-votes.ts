@@ -1,12 +1,12 @@
 /** What one fan has voted, as their own page reads it. Casting and counting are in votes.ts. */
 import { sql } from "kysely";
+import type { Ballot } from "#rules/voting";
 import type { DbOrTrx } from "../index.ts";
 import { status, type ShowCursor } from "./shows.ts";
 
 /** How many shows a page of one's votes has. */
 export const VOTED_SHOWS_A_PAGE = 20;
 
-export type Ballot = "expect" | "wish";
 type VotedSong = { title: string; ballot: Ballot };
 
 /**

@@ -3,11 +3,9 @@
  * caller's transaction, which may lose a race against a vote being cast and is then tried again (isRaceLost).
  */
 import { sql } from "kysely";
+import { caps } from "#rules/voting";
 import type { Db, DbOrTrx } from "../index.ts";
-import { deleteVotes, type VoteKey } from "./vote-removals.ts";
-
-/** As the check on `ballots` has them. */
-const CAPS = { expect: 25, wish: 5 } as const;
+import { deleteVotes, lockVoters, type VoteKey } from "./vote-removals.ts";
 
 export type Moved = {
   /** votes that found no room on a ballot: the oldest stay */
@@ -25,7 +23,12 @@ export async function moveGuest(
   trx: DbOrTrx,
   { guestId, accountId }: { guestId: string; accountId: string },
 ): Promise<Moved | undefined> {
-  if (!(await lockBoth(trx, guestId, accountId))) return undefined;
+  const locked = await lockVoters(
+    trx,
+    [guestId, accountId],
+    sql`select show_id from ballots where fan_id = ${guestId}::uuid`,
+  );
+  if (locked.length !== 2 || locked.filter(({ guest }) => guest).length !== 1) return undefined;
 
   // A vote is a double, or it takes a place among those that are none.
   const placed = sql`
@@ -36,7 +39,7 @@ export async function moveGuest(
         select from votes ours where ours.fan_id = ${accountId}::uuid
           and ours.setlist_song_id = votes.setlist_song_id and ours.ballot = votes.ballot) as double
       from votes where fan_id in (${guestId}::uuid, ${accountId}::uuid)) cast_by_either`;
-  const beyond = sql`not double and place > case ballot when 'expect' then ${CAPS.expect}::int else ${CAPS.wish}::int end`;
+  const beyond = sql`not double and place > case ballot when 'expect' then ${caps.expect}::int else ${caps.wish}::int end`;
   const dropped = await sql<{ count: number }>`
     select count(*)::int as count from (${placed}) placed where ${beyond}`.execute(trx as Db);
   const { showIds } = await deleteVotes(
@@ -59,19 +62,6 @@ export async function moveGuest(
   await moveCalendar(trx, guestId, accountId);
   await trx.deleteFrom("fans").where("id", "=", guestId).execute();
   return { dropped: dropped.rows[0]?.count ?? 0, showIds };
-}
-
-/**
- * In the order of a vote being cast: ballots, tallies, then the foreign key on the fan. A vote of the guest that comes
- * later waits for us and then finds no fan.
- */
-async function lockBoth(trx: DbOrTrx, guestId: string, accountId: string): Promise<boolean> {
-  await sql`select 1 from ballots where fan_id in (${guestId}::uuid, ${accountId}::uuid)
-    order by fan_id, show_id, ballot for update`.execute(trx as Db);
-  const { rows } = await sql<{ guest: boolean }>`select email is null as guest from fans
-    where id in (${guestId}::uuid, ${accountId}::uuid) and deleted_at is null
-    order by id for update`.execute(trx as Db);
-  return rows.length === 2 && rows.filter((row) => row.guest).length === 1;
 }
 
 /** The address of the guest's calendar goes on working, unless the account has one. */

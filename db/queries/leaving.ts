@@ -1,7 +1,7 @@
 /** Leaving: what is personal goes, and what others count on stays without a name. */
 import { sql } from "kysely";
-import type { Db, DbOrTrx } from "../index.ts";
-import { deleteVotes, type VoteKey } from "./vote-removals.ts";
+import type { DbOrTrx } from "../index.ts";
+import { deleteVotes, lockVoters, type VoteKey } from "./vote-removals.ts";
 
 /**
  * Deletes a fan's sessions, follows, suggestions, votes of shows that are still to come and everything personal. Votes of
@@ -9,16 +9,13 @@ import { deleteVotes, type VoteKey } from "./vote-removals.ts";
  * @returns the shows whose counts have changed
  */
 export async function deleteFan(trx: DbOrTrx, fanId: string): Promise<string[]> {
-  // In the order of a vote being cast, as in guest-moves.ts.
-  await sql`select 1 from ballots where fan_id = ${fanId}::uuid order by show_id, ballot for update`.execute(
-    trx as Db,
-  );
-  await sql`select 1 from fans where id = ${fanId}::uuid for update`.execute(trx as Db);
+  const coming = sql<{ show_id: string }>`select id as show_id from shows
+    where voting_closes_at is null or voting_closes_at > now()`;
+  await lockVoters(trx, [fanId], coming);
   const { showIds } = await deleteVotes(
     trx,
-    sql<VoteKey>`select votes.fan_id, votes.setlist_song_id, votes.ballot from votes
-      join shows on shows.id = votes.show_id
-      where votes.fan_id = ${fanId}::uuid and (shows.voting_closes_at is null or shows.voting_closes_at > now())`,
+    sql<VoteKey>`select fan_id, setlist_song_id, ballot from votes
+      where fan_id = ${fanId}::uuid and show_id in (${coming})`,
   );
   await trx.deleteFrom("ballots").where("fan_id", "=", fanId).where("used", "=", 0).execute();
   await trx.deleteFrom("sessions").where("fan_id", "=", fanId).execute();
