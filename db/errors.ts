@@ -32,3 +32,9 @@ export function isTaken(error: unknown, constraint: string): boolean {
   const { code, constraint: broken } = (error ?? {}) as { code?: unknown; constraint?: unknown };
   return code === "23505" && broken === constraint;
 }
+
+/** True when a row of somebody was to be written who left, or became somebody else, at the same moment. */
+export function isFanGone(error: unknown): boolean {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown };
+  return code === "23503" && typeof constraint === "string" && constraint.endsWith("_fan_id_fkey");
+}

@@ -2,7 +2,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
-import { isDatabaseAway } from "#db/errors";
+import { isDatabaseAway, isFanGone } from "#db/errors";
 import type { Context } from "./context.ts";
 import { blocked } from "./session/open.ts";
 
@@ -38,6 +38,13 @@ const edge = t.middleware(async ({ ctx, path, next }) => {
     throw new TRPCError({
       code: "SERVICE_UNAVAILABLE",
       message: "Our database is not answering right now. It is safe to try again in a moment.",
+      cause: error.cause,
+    });
+  }
+  if (isFanGone(error.cause)) {
+    throw new TRPCError({
+      code: "UNAUTHORIZED",
+      message: "You signed in or left in another tab meanwhile. Load the page again and try once more.",
       cause: error.cause,
     });
   }
