@@ -13,3 +13,4 @@ export type PastSetlist = SerializeFrom<RouterOutputs["artist"]["pastSetlists"][
 export type Show = SerializeFrom<RouterOutputs["show"]["bySlug"]["show"]>;
 export type Setlist = SerializeFrom<NonNullable<RouterOutputs["show"]["bySlug"]["setlist"]>>;
 export type SetlistSong = Setlist["songs"][number];
+export type SuggestibleSong = RouterOutputs["vote"]["songsToSuggest"]["songs"][number];

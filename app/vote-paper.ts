@@ -141,11 +141,14 @@ export function mine(paper: Paper, votes: Vote[]): Paper {
   return { ...paper, cells };
 }
 
-/** What the page shows of a song. */
-export function shown(paper: Paper, setlistSongId: string): SongVotes {
-  const expect = shownCell(paper, keyOf({ setlistSongId, ballot: "expect" }));
-  const wish = shownCell(paper, keyOf({ setlistSongId, ballot: "wish" }));
-  return { votes: expect.count, wishes: wish.count, myVote: expect.mine, myWish: wish.mine };
+/** What the page shows of a song; undefined for one it was not read with. */
+export function shown(paper: Paper, setlistSongId: string): SongVotes | undefined {
+  const expect = keyOf({ setlistSongId, ballot: "expect" });
+  const wish = keyOf({ setlistSongId, ballot: "wish" });
+  if (!paper.cells.has(expect)) return undefined;
+  const { count: votes, mine: myVote } = shownCell(paper, expect);
+  const { count: wishes, mine: myWish } = shownCell(paper, wish);
+  return { votes, wishes, myVote, myWish };
 }
 
 function shownCell(paper: Paper, key: Key): { count: number; mine: boolean } {

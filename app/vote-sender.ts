@@ -56,9 +56,9 @@ export function createSender(server: Server) {
   function refuse(vote: Vote, sentence: string) {
     const before = paper.shown(now.paper, vote.setlistSongId);
     const after = paper.refused(now.paper);
-    const { myVote, myWish } = paper.shown(after, vote.setlistSongId);
+    const left = paper.shown(after, vote.setlistSongId);
     // Who has tapped back meanwhile has what they want, and need not be told.
-    const told = before.myVote !== myVote || before.myWish !== myWish;
+    const told = before?.myVote !== left?.myVote || before?.myWish !== left?.myWish;
     set({ paper: after, ...(told && { refusals: withSentence([vote], sentence) }) });
   }
 

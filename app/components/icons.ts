@@ -11,6 +11,7 @@ export { default as Clock } from "lucide-react/icons/clock";
 export { default as Hourglass } from "lucide-react/icons/hourglass";
 export { default as LoaderCircle } from "lucide-react/icons/loader-circle";
 export { default as Lock } from "lucide-react/icons/lock";
+export { default as Plus } from "lucide-react/icons/plus";
 export { default as RefreshCw } from "lucide-react/icons/refresh-cw";
 export { default as Search } from "lucide-react/icons/search";
 export { default as Ticket } from "lucide-react/icons/ticket";

@@ -1,16 +1,25 @@
 import { Link } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { ago, count } from "../../formats";
 import type { Setlist } from "../../types";
 import type { Bill } from "./bill";
 import { ShowSources, type Sourced, type SourcedShow } from "./sources";
 
-type About = Omit<Setlist, "songs">;
-type Props = { about?: About; bill?: Bill; show: SourcedShow; sourced: Sourced; now: string };
+type About = Omit<Setlist, "songs" | "left">;
+type Props = {
+  about?: About;
+  bill?: Bill;
+  show: SourcedShow;
+  sourced: Sourced;
+  now: string;
+  children?: ReactNode;
+};
 
 /** How far to trust the odds, who else plays, and where it all comes from. */
-export function ShowRail({ about, bill, show, sourced, now }: Props) {
+export function ShowRail({ about, bill, show, sourced, now, children }: Props) {
   return (
     <aside className="rail" aria-label="About this show">
+      {children}
       {about && <Trust about={about} />}
       {bill && <OnTheBill {...bill} />}
       <section>

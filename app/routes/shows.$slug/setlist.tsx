@@ -1,27 +1,59 @@
 import { Link, useLocation } from "@remix-run/react";
+import { Covered } from "../../components/covered";
 import { Gaff } from "../../components/gaff";
 import { Ban, Clock, Hourglass, Lock } from "../../components/icons";
-import type { Part, Row, Sheet } from "./sheet";
+import { count } from "../../formats";
+import type { Votes } from "../../use-votes";
+import type { Left } from "./ballot";
+import { Ballots } from "./ballots";
+import type { ShowPage } from "./page.server";
+import { Parts } from "./parts";
+import type { Order, Sheet } from "./sheet";
 
 const icons = { cancelled: Ban, postponed: Hourglass, past: Lock };
 
-type Props = { sheet?: Sheet; label: string; status: string; artist: string };
+type Props = {
+  list?: NonNullable<ShowPage["list"]>;
+  /** how many songs are covered, where the visitor wants to be surprised */
+  covered?: number;
+  label: string;
+  show: ShowPage["show"];
+  votes: Votes;
+  left: Left;
+};
 
-/** The sheet: what we think they will play, or why there is none yet. */
-export function Setlist({ sheet, label, status, artist }: Props) {
+/** The sheet: what we think they will play and what fans vote for, or why there is none yet. */
+export function Setlist({ list, covered, label, show, votes, left }: Props) {
+  const { status, artist } = show;
+  const icon =
+    status in icons ? icons[status as keyof typeof icons] : list?.voting.open === false ? Lock : Clock;
   return (
     <section className="sheet lift taped" aria-labelledby="setlist">
-      <Gaff icon={status in icons ? icons[status as keyof typeof icons] : Clock}>{label}</Gaff>
-      {sheet ? (
-        <Songs sheet={sheet} gone={status === "cancelled" || status === "past"} />
-      ) : (
-        <NoOdds artist={artist} />
+      <Gaff icon={icon}>{label}</Gaff>
+      {covered !== undefined && (
+        <>
+          <h2 id="setlist" className="mb-2">
+            Covered, as you asked
+          </h2>
+          <Covered what={count(covered, "song")} link="Show the setlist" />
+        </>
       )}
+      {list && (
+        <>
+          <Words sheet={list.sheet} gone={status === "cancelled" || status === "past"} />
+          {list.counted ? (
+            <Ballots list={list} votes={votes} left={left} showId={show.id} />
+          ) : (
+            <Parts parts={list.sheet.parts} voting="none" />
+          )}
+        </>
+      )}
+      {!list && covered === undefined && <NoOdds artist={artist.name} />}
     </section>
   );
 }
 
-function Songs({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
+function Words({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
   const title = gone ? "What we thought they would play" : "What we think they will play";
   return (
     <>
@@ -35,86 +67,64 @@ function Songs({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
           {sheet.expectation} {sheet.caveat}
         </p>
       )}
-      {!sheet.guess && <Orders order={sheet.order} />}
+      <Orders order={sheet.order} guess={sheet.guess} />
       <Key />
-      {sheet.parts.map((part) => (
-        <SongPart key={part.name} part={part} />
-      ))}
     </>
   );
 }
 
-function Orders({ order }: { order: Sheet["order"] }) {
-  const { pathname } = useLocation();
+const orderNames: Record<Order, string> = {
+  running: "Running order",
+  likely: "Most likely",
+  wanted: "Most wanted",
+};
+
+function Orders({ order, guess }: { order: Order; guess: boolean }) {
+  const { pathname, search } = useLocation();
+  const first = guess ? "likely" : "running";
+  const names = Object.entries(orderNames).filter(([name]) => !guess || name !== "running");
+  const to = (name: string) => {
+    const params = new URLSearchParams(search);
+    if (name === first) params.delete("order");
+    else params.set("order", name);
+    return params.size > 0 ? `${pathname}?${params}` : pathname;
+  };
   return (
     <nav className="tabs no-print" aria-label="Order">
-      <Link to={pathname} preventScrollReset aria-current={order === "running" ? "true" : undefined}>
-        Running order
-      </Link>
-      <Link
-        to={`${pathname}?order=likely`}
-        preventScrollReset
-        aria-current={order === "likely" ? "true" : undefined}
-      >
-        Most likely
-      </Link>
+      {names.map(([name, words]) => (
+        <Link key={name} to={to(name)} preventScrollReset aria-current={order === name ? "true" : undefined}>
+          {words}
+        </Link>
+      ))}
     </nav>
   );
 }
 
+/** How the line under a song is to be read. */
 function Key() {
   return (
-    <p className="flex items-center gap-1.5 border-b-2 border-ink pb-2 pt-1 text-xs text-ink-2">
-      <svg width="34" height="10" aria-hidden="true" className="flex-none">
-        <rect width="24" height="4" y="4" fill="currentColor" />
-        <rect x="24" width="10" height="1" y="7" fill="currentColor" opacity=".4" />
-      </svg>
-      longer and heavier: surer
+    <p className="key">
+      <span>
+        <svg width="34" height="10" aria-hidden="true">
+          <rect width="24" height="4" y="4" fill="currentColor" />
+          <rect x="24" width="10" height="1" y="7" fill="currentColor" opacity=".4" />
+        </svg>
+        our odds
+      </span>
+      <span>
+        <svg width="34" height="12" aria-hidden="true">
+          <rect width="34" height="1" y="8" fill="currentColor" opacity=".4" />
+          <rect x="20" width="3" height="11" y="1" fill="currentColor" />
+        </svg>
+        fans’ share
+      </span>
+      <span>
+        <svg width="34" height="12" aria-hidden="true">
+          <path d="M0 1h32l-3 5 3 5H0z" className="fill-tape-will" />
+        </svg>
+        you
+      </span>
     </p>
-  );
-}
-
-function SongPart({ part }: { part: Part }) {
-  return (
-    <>
-      {part.name === "encore" && <Break id="encore" title="Encore" />}
-      {part.name === "wings" && (
-        <Break id="wings" title="In the wings" text="not in our list, still possible" />
-      )}
-      <ol role="list" aria-labelledby={part.name === "set" ? "setlist" : part.name}>
-        {part.rows.map((row) => (
-          <Song key={row.id} {...row} />
-        ))}
-      </ol>
-    </>
-  );
-}
-
-function Break({ id, title, text }: { id: string; title: string; text?: string }) {
-  return (
-    <div className="break">
-      <h3 id={id} className="flex">
-        <Gaff>{title}</Gaff>
-      </h3>
-      {text && <span className="text-sm text-ink-2">{text}</span>}
-    </div>
-  );
-}
-
-function Song({ id, rank, title, percent, word, why }: Row) {
-  return (
-    <li id={`s-${id}`} className={`song p${percent}`}>
-      <span className="rank">{rank}</span>
-      <div>
-        <span className="title title-odds">
-          <bdi>{title}</bdi>
-        </span>
-        <span className="odds">
-          <b>{percent}%</b> {word}
-        </span>{" "}
-        {why && <span className="why">{why}</span>}
-      </div>
-    </li>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sheetOf } from "./sheet";
+import { orderOf, sheetOf } from "./sheet";
 
 const facts = {
   window: 10,
@@ -22,6 +22,8 @@ const setlist = (probabilities: number[], expectedSongs: number, encore: number[
   madeAt: new Date(),
   votingOpen: true,
   closesAt: null,
+  fans: 9,
+  left: { expect: { used: 0, most: 25 as const }, wish: { used: 0, most: 5 as const } },
   songs: probabilities.map((probability, i) => ({
     setlistSongId: `id${i}`,
     songId: `song${i}`,
@@ -30,6 +32,13 @@ const setlist = (probabilities: number[], expectedSongs: number, encore: number[
     isEncore: encore.includes(i + 1),
     probability,
     facts,
+    votes: 0,
+    wishes: 0,
+    myVote: false,
+    myWish: false,
+    suggested: false,
+    mySuggestion: false,
+    hidden: false,
   })),
 });
 const titles = (sheet: ReturnType<typeof sheetOf>) =>
@@ -41,7 +50,6 @@ describe("sheetOf", () => {
   it("keeps the running order: set, encore, and in the wings what is not in the list", () => {
     const sheet = sheetOf(setlist([0.9, 0.6, 0.97, 0.95, 0.2], 4, [4]), "running");
     expect(titles(sheet)).toEqual({ set: "1 2 3", encore: "4", wings: "5" });
-    expect(sheet.parts.flatMap((part) => part.rows.map((row) => row.rank))).toEqual([1, 2, 3, 4, 5]);
   });
 
   it("ranks by odds when asked, without an encore", () => {
@@ -49,10 +57,18 @@ describe("sheetOf", () => {
     expect(titles(sheet)).toEqual({ set: "3 4 1 2", wings: "5" });
   });
 
+  it("ranks by wishes when asked, and by odds where they are as many, without any part", () => {
+    const wanted = setlist([0.9, 0.6, 0.97, 0.95, 0.2], 4, [4]);
+    wanted.songs[4]!.wishes = 3;
+    wanted.songs[1]!.wishes = 7;
+    expect(titles(sheetOf(wanted, "wanted"))).toEqual({ set: "2 5 3 4 1" });
+  });
+
   it("pretends no running order for a band that never repeats itself", () => {
     const sheet = sheetOf(setlist([0.2, 0.1, 0.38, 0.05], 3), "running");
     expect(sheet).toMatchObject({ guess: true, order: "likely" });
     expect(titles(sheet)).toEqual({ set: "3 1 2", wings: "4" });
+    expect(sheetOf(setlist([0.2, 0.1, 0.38, 0.05], 3), "wanted").order).toBe("wanted");
   });
 
   it.each([
@@ -64,15 +80,17 @@ describe("sheetOf", () => {
     expect(sheet.expectation).toMatch(/^No past show is known yet/);
   });
 
-  it("says odds in a figure, a word and a reason", () => {
-    const [row] = sheetOf(setlist([0.84], 1), "running").parts[0]!.rows;
-    expect(row).toEqual({
-      id: "id0",
-      rank: 1,
-      title: "Song 1",
-      percent: 84,
-      word: "likely",
-      why: "8 of the last 10",
-    });
+  it("says odds in a figure and a reason, and leaves out what is usual", () => {
+    const list = setlist([0.84], 1);
+    const row = { id: "id0", title: "Song 1", percent: 84, why: "8 of the last 10", votes: 4, wishes: 0 };
+    Object.assign(list.songs[0]!, { votes: 4, myVote: true });
+    expect(sheetOf(list, "running").parts[0]!.rows).toEqual([{ ...row, myVote: true }]);
   });
 });
+
+it.each([
+  [null, "running"],
+  ["likely", "likely"],
+  ["wanted", "wanted"],
+  ["title", "running"],
+] as const)("?order=%s is %s", (asked, order) => expect(orderOf(asked)).toBe(order));

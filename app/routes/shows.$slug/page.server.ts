@@ -1,0 +1,84 @@
+/** What the page of a show shows: one question for the show, one for who asks, and words for both. */
+import type { AppLoadContext, SerializeFrom } from "@remix-run/node";
+import type { RouterOutputs } from "#server/routers/_app";
+import { clockIn, price, zoneName } from "../../formats";
+import { named } from "../../places";
+import { isCovered } from "../../spoilers";
+import { type Bill, billOf } from "./bill";
+import { refusedIn } from "./refusals";
+import { orderOf, sheetOf } from "./sheet";
+import { votingOf } from "./voting";
+import { type When, whenOf } from "./when";
+
+type Answer = RouterOutputs["show"]["bySlug"];
+type Setlist = NonNullable<Answer["setlist"]>;
+type Fan = RouterOutputs["auth"]["me"]["fan"];
+
+type Page = {
+  show: Omit<Answer["show"], "bill">;
+  bill?: Bill;
+  sourced: Omit<Answer, "show" | "setlist">;
+  when: When;
+  price?: string;
+  now: Date;
+  origin: string;
+  /** how many songs there are, where the visitor wants to be surprised */
+  covered?: number;
+  list?: List;
+};
+/** What the page shows, once it is in a browser. */
+export type ShowPage = SerializeFrom<Page>;
+type List = ReturnType<typeof listOf> & ReturnType<typeof askedBy> & { found?: Found };
+type Found = { q: string; songs: RouterOutputs["vote"]["songsToSuggest"]["songs"] };
+
+/** @param request its address says in which order, whether covered, what was refused, and which song is missed */
+export async function readShowPage(context: AppLoadContext, slug: string, request: Request): Promise<Page> {
+  const { trpc, origin, guestVotes } = context;
+  const [{ show, setlist, ...sourced }, { fan }] = await Promise.all([
+    trpc.show.bySlug({ slug }),
+    trpc.auth.me(),
+  ]);
+  const { searchParams } = new URL(request.url);
+  const now = new Date();
+  const { bill, venue, ...rest } = show;
+  const page = {
+    show: { ...rest, venue: venue && named(venue) },
+    bill: billOf({ bill, artist: show.artist }),
+    sourced,
+    when: whenOf(show, now),
+    price: show.priceRange && price(show.priceRange),
+    now,
+    origin,
+  };
+  if (!setlist) return page;
+  if (isCovered(request)) return { ...page, covered: setlist.songs.length };
+  const list = listOf({ show, setlist, searchParams, now });
+  const q = searchParams.get("suggest")?.trim().slice(0, 100);
+  const found =
+    q && list.voting.open ? { q, ...(await trpc.vote.songsToSuggest({ showId: show.id, q })) } : undefined;
+  return { ...page, list: { ...list, ...askedBy(fan, guestVotes), found } };
+}
+
+type Asked = Pick<Answer, "show"> & { setlist: Setlist; searchParams: URLSearchParams; now: Date };
+
+function listOf({ show, setlist, searchParams, now }: Asked) {
+  const { songs, left, ...about } = setlist;
+  const voting = votingOf(show, setlist, left.expect.used + left.wish.used, now);
+  return {
+    sheet: sheetOf(setlist, orderOf(searchParams.get("order"))),
+    about,
+    voting,
+    left,
+    counted: voting.open || songs.some(({ votes, wishes }) => votes + wishes > 0),
+    refused: refusedIn(searchParams, voting, left),
+    loadedAt: `${clockIn(now, show.timezone)} ${zoneName(now, show.timezone ?? "UTC")}`,
+  };
+}
+
+function askedBy(fan: Fan, guestVotes: boolean) {
+  return {
+    who: !fan ? ("nobody" as const) : fan.guest ? ("guest" as const) : ("fan" as const),
+    admin: fan?.role === "admin",
+    signInFirst: !fan && !guestVotes,
+  };
+}

@@ -1,0 +1,35 @@
+/**
+ * Why a form's vote or suggestion was not counted: the sentence for a code that act.server.ts put into the address, by
+ * what is true now. Nothing is said where it is no longer true, so an old link tells no lies.
+ */
+import type { Ballot } from "../../vote-paper";
+import type { Left } from "./ballot";
+import { ballotNames } from "./song";
+import type { Voting } from "./voting";
+
+export type Refused = { setlistSongId?: string; sentence: string };
+
+export function refusedIn(params: URLSearchParams, voting: Voting, left: Left): Refused | undefined {
+  const code = params.get("refused");
+  if (!code) return undefined;
+  const sentence = sentenceOf(code, params.get("on"), voting, left);
+  const song = params.get("song");
+  return sentence ? { sentence, ...(song && { setlistSongId: song }) } : undefined;
+}
+
+function sentenceOf(code: string, on: string | null, voting: Voting, left: Left): string | undefined {
+  if (code === "NOT_FOUND") return "Not counted: this song is no longer on the list.";
+  if (code === "TOO_MANY_REQUESTS")
+    return "Not counted: that was a lot in one minute. Wait a little, then try again.";
+  if (code !== "FORBIDDEN") return undefined;
+  if (!voting.open) return `Not counted. ${voting.sentence}.`;
+  if (on === "suggest")
+    return "Not added: you have suggested all you may for this show. Take one back first.";
+  const ballot = on === "wish" ? "wish" : "expect";
+  return used(ballot, left[ballot]);
+}
+
+function used(ballot: Ballot, { used, most }: Left[Ballot]): string | undefined {
+  if (used < most) return undefined;
+  return `Not counted: you have used all ${most} ${ballot === "wish" ? "Wants" : ballotNames.expect} for this show. Take one back first.`;
+}

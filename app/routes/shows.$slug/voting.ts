@@ -1,0 +1,58 @@
+/** Whether one may vote on a show, until when, and by whose clock: sentences, made on the server. */
+import type { RouterOutputs } from "#server/routers/_app";
+import { clockIn, count, dayMonth, localDay, weekday, zoneName } from "../../formats";
+
+type Answer = RouterOutputs["show"]["bySlug"];
+type Show = Pick<Answer["show"], "status" | "localTime" | "timezone" | "venue">;
+type Setlist = Pick<NonNullable<Answer["setlist"]>, "votingOpen" | "closesAt">;
+
+export type Voting = {
+  open: boolean;
+  /** on the strip of tape: "Voting open until 20:45" */
+  label: string;
+  /** when it closes or closed, and why then; without its full stop, for what stands in brackets after it */
+  sentence: string;
+  /** what follows from it */
+  rest: string;
+  closesAt: string | null;
+};
+
+/** @param picks how many votes the visitor has on this show */
+export function votingOf(show: Show, { votingOpen, closesAt }: Setlist, picks: number, now: Date): Voting {
+  const voting = { open: votingOpen, closesAt: closesAt?.toISOString() ?? null };
+  if (show.status === "cancelled") {
+    const kept = `Your ${count(picks, "pick")} ${picks === 1 ? "is" : "are"} kept but will not be scored.`;
+    return { ...voting, label: "Cancelled", sentence: "Voting closed with it", rest: picks > 0 ? kept : "" };
+  }
+  const postponed = show.status === "postponed" ? "Postponed" : undefined;
+  if (!closesAt) {
+    const rest = picks > 0 ? "Your picks stay valid." : "";
+    const label = postponed ?? "Voting open";
+    return { ...voting, label, sentence: "No date is known yet, so voting stays open", rest };
+  }
+  const when = moment(closesAt, show.timezone, now);
+  if (!votingOpen) {
+    const sentence = `Voting closed ${when.said}${show.localTime ? ", when the show began" : ""}`;
+    return {
+      ...voting,
+      label: "Voting closed",
+      sentence,
+      rest: "We look for their setlist every three hours.",
+    };
+  }
+  const where = show.timezone && show.venue?.city ? ` in ${show.venue.city}` : ` ${when.zone}`;
+  const sentence = show.localTime
+    ? `Voting closes ${when.said}${where}, when the show begins`
+    : `No stage time is known, so voting closes ${when.said}${where}`;
+  return { ...voting, label: postponed ?? `Voting open until ${when.short}`, sentence, rest: "" };
+}
+
+/** A moment by the venue's clock; without a zone by UTC, and the zone says so. */
+function moment(at: Date, timezone: string | null, now: Date) {
+  const day = localDay(at, timezone);
+  const time = clockIn(at, timezone);
+  const zone = zoneName(at, timezone ?? "UTC");
+  if (day === localDay(now, timezone)) return { said: `at ${time}`, short: time, zone };
+  const date = `${weekday(day)} ${dayMonth(day, localDay(now, timezone))}`;
+  return { said: `on ${date} at ${time}`, short: `${date}, ${time}`, zone };
+}
