@@ -89,7 +89,7 @@ function serverOf(showId: string): Server {
 
 /** Only a procedure's own no is one: whatever failed on the way, or broke, may have been stored all the same. */
 function isRefusal(error: unknown): error is TRPCClientError<AppRouter> {
-  return (
-    error instanceof TRPCClientError && (error.data as { httpStatus?: number } | null)?.httpStatus! < 500
-  );
+  if (!(error instanceof TRPCClientError)) return false;
+  const { httpStatus = 500 } = (error.data ?? {}) as { httpStatus?: number };
+  return httpStatus < 500;
 }
