@@ -28,11 +28,12 @@ export async function migrationNames(): Promise<string[]> {
     .sort();
 }
 
-/** A hash over the text of all migrations: the tests' template database is made anew when it changes. */
+/** A hash over all that `migrate` makes, tables and queues: the tests' template database is made anew when it changes. */
 export async function migrationsHash(): Promise<string> {
   const hash = createHash("sha256");
   for (const name of await migrationNames())
     hash.update(name).update(await readFile(join(folder, `${name}.ts`)));
+  hash.update(await readFile(join(folder, "..", "queue.ts")));
   return hash.digest("hex").slice(0, 16);
 }
 
