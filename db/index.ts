@@ -1,6 +1,7 @@
 /** The pool, and how values of Postgres arrive. */
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { preparingClient } from "./prepared.ts";
 import { timedClient } from "./timed-client.ts";
 import type { DB } from "./types.ts";
 
@@ -37,13 +38,14 @@ export type DbOptions = {
 
 /** A pool of at most `max` connections (10). The caller ends it with `db.destroy()`. */
 export function createDb(url: string, options: DbOptions = {}): Db {
+  const Client = preparingClient();
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     connectionTimeoutMillis: 5_000,
     application_name: options.applicationName ?? "theset",
     types,
-    ...(options.queryMs === undefined ? {} : { Client: timedClient(options.queryMs) }),
+    Client: options.queryMs === undefined ? Client : timedClient(options.queryMs, Client),
   });
   // Without a listener either one would end the process: the pool hears of idle connections only.
   const onError = (error: Error) => options.onError?.(error);

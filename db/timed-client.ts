@@ -4,13 +4,13 @@
  * to the pool for the next request. Here the connection goes with the statement.
  */
 import { Socket } from "node:net";
-import pg from "pg";
+import type pg from "pg";
 
 const END_MS = 1_000;
 
 /** A class for a pool's `Client`. @param queryMs how long a statement may take, its wait for others' locks included */
-export function timedClient(queryMs: number): typeof pg.Client {
-  return class TimedClient extends pg.Client {
+export function timedClient(queryMs: number, Client: typeof pg.Client): typeof pg.Client {
+  return class TimedClient extends Client {
     private readonly socket: Socket;
 
     constructor(config: pg.ClientConfig = {}) {
