@@ -132,6 +132,21 @@ test("a topic with a pace is read at once, then no faster than that, and the las
   leave();
 });
 
+test("a topic that must not grow old is read again without a hint, and no more once nobody follows", async () => {
+  const seen: number[] = [];
+  const told = new Promise<void>((resolve) => {
+    const leave = hub.follow({ ...topic, pace: { foldMs: 0, leastMs: 0, mostMs: 50 } }, (snapshot) => {
+      seen.push(snapshot);
+      if (seen.length < 2) return;
+      leave();
+      resolve();
+    });
+  });
+  await told;
+  expect(seen).toEqual([1, 2]);
+  expect(hub.followers()).toBe(0);
+});
+
 test("a connection that went deaf without a word is noticed, replaced and let go of", async () => {
   const proxy = await startDeafProxy(database.url);
   const checks = { everyMs: 300, timeoutMs: 300 };

@@ -20,12 +20,16 @@ export type Pace = {
   foldMs: number;
   /** the least time between two readings, and between two deliveries; the last hint is never lost to it */
   leastMs: number;
+  /** Read again after so long without a hint: a process killed between its commit and its hint has told nobody. */
+  mostMs?: number;
 };
 type Follower = { tell: (snapshot: unknown) => void; end: () => void };
 type Entry = {
   topic: Topic<unknown>;
   followers: Set<Follower>;
   timer?: NodeJS.Timeout;
+  /** of `mostMs` */
+  quiet?: NodeJS.Timeout;
   reading: boolean;
   dirty: boolean;
   /** when the last reading began, and when its snapshot was delivered; of `performance.now()` */
@@ -75,7 +79,7 @@ export async function createHub(
     signals,
     onHint(channel, id) {
       for (const ear of ears) if (ear.channel === channel) ear.onId(id);
-      hint(`${channel} ${id}`);
+      hint(keyOf({ channel, id }));
     },
     onListening() {
       for (const { onGap } of ears) onGap();
@@ -115,7 +119,15 @@ export async function createHub(
     } finally {
       entry.reading = false;
     }
-    if (entry.dirty && entry.followers.size > 0) hint(`${topic.channel} ${topic.id}`);
+    if (stopped || entry.followers.size === 0) return;
+    if (entry.dirty) hint(keyOf(topic));
+    else waitQuietly(entry);
+  }
+
+  function waitQuietly(entry: Entry): void {
+    const { mostMs } = entry.topic.pace ?? PACE;
+    clearTimeout(entry.quiet);
+    if (mostMs !== undefined) entry.quiet = setTimeout(() => hint(keyOf(entry.topic)), mostMs);
   }
 
   return {
@@ -124,9 +136,13 @@ export async function createHub(
         queueMicrotask(onEnd);
         return () => undefined;
       }
-      const key = `${topic.channel} ${topic.id}`;
-      const entry = entries.get(key) ?? entryOf(topic);
-      entries.set(key, entry);
+      const key = keyOf(topic);
+      const known = entries.get(key);
+      const entry = known ?? entryOf(topic);
+      if (!known) {
+        entries.set(key, entry);
+        waitQuietly(entry);
+      }
       // An object of its own, so that the same callback may follow twice.
       const follower: Follower = { tell: (snapshot) => onSnapshot(snapshot as never), end: onEnd };
       entry.followers.add(follower);
@@ -134,6 +150,7 @@ export async function createHub(
         entry.followers.delete(follower);
         if (entry.followers.size > 0) return;
         clearTimeout(entry.timer);
+        clearTimeout(entry.quiet);
         entry.timer = undefined;
         if (entries.get(key) === entry) entries.delete(key);
       };
@@ -150,7 +167,10 @@ export async function createHub(
     stop() {
       stopped = true;
       const followers = [...entries.values()].flatMap((entry) => [...entry.followers]);
-      for (const entry of entries.values()) clearTimeout(entry.timer);
+      for (const { timer, quiet } of entries.values()) {
+        clearTimeout(timer);
+        clearTimeout(quiet);
+      }
       entries.clear();
       for (const { end } of followers) end();
       listener.stop();
@@ -158,6 +178,8 @@ export async function createHub(
     },
   };
 }
+
+const keyOf = ({ channel, id }: Pick<Topic<unknown>, "channel" | "id">) => `${channel} ${id}`;
 
 function entryOf(topic: Topic<unknown>): Entry {
   return {
