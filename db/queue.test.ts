@@ -17,6 +17,7 @@ test("queues have what the contract says", async () => {
     "setlist-sync": 2,
     "catalog-sync": 3,
     "scheduled-sync": 2,
+    "trending-calc": 1,
     cleanup: 1,
   });
   const declared = await app.boss.getQueues();
@@ -41,7 +42,7 @@ test("schedules are declared, and those of older code go", async () => {
   expect(declared).toHaveLength(schedules.length);
   // Six-hourly, hourly, daily, every minute.
   expect(schedules.map(({ cron }) => cron.split(" ").filter((part) => part === "*").length)).toEqual([
-    5, 3, 4, 3, 3,
+    5, 3, 4, 3, 4, 3,
   ]);
 });
 

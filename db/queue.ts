@@ -57,6 +57,11 @@ export const queues = {
     // One a minute: a week of them says no more than a day.
     options: { ...shared, deleteAfterSeconds: DAY, expireInSeconds: 300 },
   },
+  "trending-calc": {
+    payload: z.object({}),
+    concurrency: 1,
+    options: { ...shared, deleteAfterSeconds: DAY, expireInSeconds: 300 },
+  },
   cleanup: {
     payload: z.object({}),
     concurrency: 1,
@@ -85,6 +90,7 @@ export const schedules: readonly Schedule[] = [
   { queue: "scheduled-sync", key: "active", cron: "17 */6 * * *", data: { kind: "active" } },
   { queue: "scheduled-sync", key: "past-shows", cron: "47 * * * *", data: { kind: "past-shows" } },
   { queue: "scheduled-sync", key: "status", cron: "7 9 * * *", data: { kind: "status" } },
+  { queue: "trending-calc", key: "hourly", cron: "2 * * * *", data: {} },
   { queue: "cleanup", key: "daily", cron: "41 3 * * *", data: {} },
 ];
 

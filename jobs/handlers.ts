@@ -8,6 +8,7 @@ import { scheduledSync } from "./scheduled-sync/index.ts";
 import { setlistSync } from "./setlist-sync.ts";
 import { spotifySync } from "./spotify-sync.ts";
 import { ticketmasterSync } from "./ticketmaster-sync.ts";
+import { trendingCalc } from "./trending-calc.ts";
 
 export const handlers = {
   "artist-import": artistImport,
@@ -16,5 +17,6 @@ export const handlers = {
   "catalog-sync": catalogSync,
   "setlist-sync": setlistSync,
   "scheduled-sync": scheduledSync,
+  "trending-calc": trendingCalc,
   cleanup,
 } satisfies { [Name in QueueName]: Handler<Name> };

@@ -75,6 +75,7 @@ export function requestContext(services: Services, res: Response): Context {
   let fan: ReturnType<Context["fan"]> | undefined;
   return {
     ...services,
+    bearer: /^Bearer (.+)$/i.exec(req.get("Authorization") ?? "")?.[1],
     fan: () => (fan ??= services.sessions.read(req.headers.cookie)),
     setCookie: (cookie) => void res.append("Set-Cookie", cookie),
     signal: closeSignal(res),

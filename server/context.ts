@@ -32,6 +32,8 @@ export type Settings = {
   simulated: boolean;
   /** people without an account may vote */
   guestVotes: boolean;
+  /** what operators' scripts send as their bearer; unset: they are not answered */
+  cronSecret?: string;
 };
 
 /** What procedures see. */
@@ -41,6 +43,8 @@ export type Context = Services & {
   requestId: string;
   /** tells visitors apart; neither is stored nor logged */
   visitor: { address: string; userAgent: string };
+  /** what a script sent as `Authorization: Bearer …` */
+  bearer?: string;
   /** who is asking, by the session's cookie: a fan or a guest; read at most once a request */
   fan(): Promise<SignedIn | undefined>;
   /** adds a Set-Cookie to the answer */

@@ -63,6 +63,7 @@ const schema = z.object({
   LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
   ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   ADMIN_PASSWORD: z.string().min(8, "must be at least 8 characters").optional(),
+  CRON_SECRET: z.string().trim().min(16, "must be at least 16 characters, best random ones").optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
   TICKETMASTER_API_KEY: text.optional(),

@@ -1,4 +1,5 @@
 /** Kinds of procedures and what their errors look like from outside. */
+import { createHash, timingSafeEqual } from "node:crypto";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
@@ -28,6 +29,12 @@ const t = initTRPC.context<Context>().create({
     };
   },
 });
+
+/** Takes the same time wherever the two differ, and however long each is. */
+function isSecret(given: string, secret: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(secret));
+}
 
 /** Logs bugs once, at the edge. A database that is away is none and becomes a 503; nor is a visitor who left meanwhile. */
 const edge = t.middleware(async ({ ctx, path, next }) => {
@@ -70,6 +77,14 @@ export const fanProcedure = ownProcedure.use(({ ctx, next }) => {
   if (ctx.me.guest) throw new TRPCError({ code: "UNAUTHORIZED", message: "Sign in first." });
   if (ctx.me.blocked) throw blocked();
   return next();
+});
+
+/** Scripts that bring `CRON_SECRET`; where there is none, there is nothing here. */
+export const operatorProcedure = publicProcedure.use(({ ctx, next }) => {
+  const { cronSecret } = ctx.settings;
+  if (!cronSecret) throw new TRPCError({ code: "NOT_FOUND", message: "There is nothing at this address." });
+  if (isSecret(ctx.bearer ?? "", cronSecret)) return next();
+  throw new TRPCError({ code: "UNAUTHORIZED", message: "Send the secret as Authorization: Bearer …" });
 });
 
 /** Administrators. */

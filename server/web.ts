@@ -51,6 +51,7 @@ const settings = {
   keepDays: env.SETLISTFM_KEEP_DAYS,
   simulated: env.UPSTREAMS === "simulated",
   guestVotes: env.GUEST_VOTES === "on",
+  cronSecret: env.CRON_SECRET,
 };
 const cookie = createSessionCookie({ secret, secure: env.APP_URL?.startsWith("https:") ?? false });
 const sessions = createSessions({ db, hub, cookie });

@@ -79,14 +79,20 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
     upstreams,
     hub,
     log,
-    settings: { keepDays: 30, simulated: true, guestVotes: true },
+    settings: {
+      keepDays: 30,
+      simulated: true,
+      guestVotes: true,
+      cronSecret: "a secret of the tests' scheduler",
+    },
   };
-  type Who = Partial<Context["visitor"]> & { cookies?: string };
+  type Who = Partial<Context["visitor"]> & { cookies?: string; bearer?: string };
   /** A browser of its own: every request has its own signal. What a request sets as a cookie comes with the next. */
   const browser = (who: Who = {}) => {
     const jar = { cookies: who.cookies };
     const context: Context = {
       ...services,
+      bearer: who.bearer,
       fan: () => sessions.read(jar.cookies),
       setCookie: (cookie) => (jar.cookies = cookie.split(";")[0]),
       signal: new AbortController().signal,

@@ -38,31 +38,6 @@ export async function findArtistBySlug(db: DbOrTrx, slug: string, keepDays: numb
     .executeTakeFirst();
 }
 
-/** Artists whose name begins with, or contains, the key; exact first, then beginnings, then the rest by name. */
-export async function searchArtists(db: DbOrTrx, nameKey: string, limit: number) {
-  const literal = nameKey.replace(/[\\%_]/g, "\\$&");
-  return db
-    .selectFrom("artists")
-    .innerJoin("artist_sources", (join) =>
-      join.onRef("artist_sources.artist_id", "=", "artists.id").on("source", "=", "ticketmaster"),
-    )
-    .select([
-      "artists.slug",
-      "artists.name",
-      "artists.genre",
-      "image_url as imageUrl",
-      "source_id as tmAttractionId",
-    ])
-    .where("artists.name", "is not", null)
-    .where("name_key", "like", `%${literal}%`)
-    .orderBy(
-      sql`case when name_key = ${nameKey} then 0 when name_key like ${`${literal}%`} then 1 else 2 end`,
-    )
-    .orderBy("artists.name")
-    .limit(limit)
-    .execute();
-}
-
 /** Lately imported artists with what a list shows of them, newest import first. */
 export async function listRecentArtists(db: DbOrTrx, limit: number, keepDays: number) {
   // The few that are shown first, by the index on the start; what hangs on them after.

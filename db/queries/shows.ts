@@ -49,7 +49,8 @@ const setlistBrief = sql<SetlistBrief | null>`(
   where setlists.show_id = shows.id
   group by setlists.id)`;
 
-const listed = [
+/** For a select from `shows` with `artists` and `venues`: what a row of a list shows. */
+export const listedShow = [
   "shows.id",
   "shows.slug",
   "shows.tm_event_id as tmEventId",
@@ -97,7 +98,7 @@ async function listShows(db: DbOrTrx, whose: RawBuilder<boolean>, { when, after 
     .selectFrom("shows")
     .innerJoin("artists", "artists.id", "shows.artist_id")
     .leftJoin("venues", "venues.id", "shows.venue_id")
-    .select(listed)
+    .select(listedShow)
     .where(whose)
     .where(forward ? isComing : isPast)
     .orderBy("shows.local_date", (order) => (forward ? order.asc().nullsLast() : order.desc()))
@@ -131,7 +132,7 @@ export async function listSoonShows(db: DbOrTrx, limit: number) {
     .selectFrom("shows")
     .innerJoin("artists", "artists.id", "shows.artist_id")
     .leftJoin("venues", "venues.id", "shows.venue_id")
-    .select(listed)
+    .select(listedShow)
     .where(isOn("shows"))
     .where("artists.name", "is not", null)
     .where(

@@ -4,7 +4,9 @@ import { createCallerFactory, router } from "../trpc.ts";
 import { artistRouter } from "./artist.ts";
 import { authRouter } from "./auth.ts";
 import { setlistRouter } from "./setlist.ts";
+import { searchRouter } from "./search.ts";
 import { showRouter } from "./show.ts";
+import { trendingRouter } from "./trending.ts";
 import { venueRouter } from "./venue.ts";
 import { viewRouter } from "./view.ts";
 import { voteRouter } from "./vote.ts";
@@ -13,7 +15,9 @@ export const appRouter = router({
   artist: artistRouter,
   auth: authRouter,
   setlist: setlistRouter,
+  search: searchRouter,
   show: showRouter,
+  trending: trendingRouter,
   venue: venueRouter,
   view: viewRouter,
   vote: voteRouter,
