@@ -30,11 +30,10 @@ export const Song = memo(function Song({ row, rank, voting, share, refusal, chil
     <li id={`s-${id}`} className={`song p${percent}${share === undefined ? "" : ` f${share}`}`}>
       <span className="rank">{rank}</span>
       <div>
-        <span className="title title-odds">
-          <bdi>{title}</bdi>
-        </span>
+        <bdi className="title">{title}</bdi>
         <span className="odds">
-          <b>{`${percent}%`}</b> {oddsWord(percent / 100)}
+          <b>{`${percent}%`}</b>
+          {` ${oddsWord(percent / 100)}`}
         </span>{" "}
         {why && <span className="why">{why}</span>}
         {children}
