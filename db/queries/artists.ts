@@ -108,6 +108,31 @@ export async function updateArtistFacts(
   if (slug) await trx.updateTable("artists").set({ slug }).where("id", "=", artistId).execute();
 }
 
+/**
+ * How well known an artist is, as Spotify says of whom we take them for. What it does not say this time stays: most keys
+ * are told neither.
+ * @param fame popularity 0 to 100; followers
+ */
+export async function updateFame(
+  trx: DbOrTrx,
+  artistId: string,
+  spotifyId: string,
+  fame: { popularity?: number; followers?: number },
+): Promise<void> {
+  const popularity = sql<number | null>`coalesce(${fame.popularity ?? null}::smallint, popularity)`;
+  const followers = sql<number | null>`coalesce(${fame.followers ?? null}::integer, followers)`;
+  await trx
+    .updateTable("artists")
+    .set({ popularity, followers })
+    .where("id", "=", artistId)
+    .where(sql<boolean>`(popularity, followers) is distinct from (${popularity}, ${followers})`)
+    .where(
+      sql<boolean>`exists (select from artist_sources where artist_id = artists.id and source = 'spotify'
+        and source_id = ${spotifyId})`,
+    )
+    .execute();
+}
+
 /** Notes that a service was read to its end just now. */
 export async function markRead(
   trx: DbOrTrx,

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { ListedVenue } from "#rules/events";
 import { venueSlugs } from "#rules/slugs";
+import { nameKey } from "#rules/text";
 import type { Db, DbOrTrx } from "../index.ts";
 import { newIds } from "./ids.ts";
 import { claimSlugs } from "./slugs.ts";
@@ -36,7 +37,9 @@ export async function upsertVenues(trx: DbOrTrx, venues: ListedVenue[]): Promise
       slug: slugs.get(idOf.get(venue.id) ?? "") ?? null,
       source_id: venue.id,
       name: venue.name,
+      name_key: nameKey(venue.name),
       city: venue.city ?? null,
+      city_key: venue.city ? nameKey(venue.city) : null,
       region: venue.region ?? null,
       country: venue.country ?? null,
       timezone: venue.timezone ?? null,
@@ -45,25 +48,54 @@ export async function upsertVenues(trx: DbOrTrx, venues: ListedVenue[]): Promise
     })),
   );
   const record = sql`jsonb_to_recordset(${rows}::jsonb) as t (
-    id uuid, slug text, source_id text, name text, city text, region text, country text, timezone text,
+    id uuid, slug text, source_id text, name text, name_key text, city text, city_key text, region text, country text, timezone text,
     latitude double precision, longitude double precision)`;
   if (fresh.length > 0)
     await sql`
-    insert into venues (id, slug, source, source_id, name, city, region, country, timezone, latitude, longitude)
-    select id, slug, 'ticketmaster', source_id, name, city, region, country, known_zone(timezone), latitude, longitude
+    insert into venues (id, slug, source, source_id, name, name_key, city, city_key, region, country, timezone,
+      latitude, longitude)
+    select id, slug, 'ticketmaster', source_id, name, name_key, city, city_key, region, country, known_zone(timezone),
+      latitude, longitude
     from ${record} where id is not null`.execute(trx as Db);
   if (fresh.length < venues.length)
     await sql`
-    update venues as old set name = t.name, city = coalesce(t.city, old.city), region = coalesce(t.region, old.region),
+    update venues as old set name = t.name, name_key = t.name_key, city = coalesce(t.city, old.city),
+      city_key = coalesce(t.city_key, old.city_key), region = coalesce(t.region, old.region),
       country = coalesce(t.country, old.country), timezone = coalesce(known_zone(t.timezone), old.timezone),
       latitude = coalesce(t.latitude, old.latitude), longitude = coalesce(t.longitude, old.longitude), updated_at = now()
     from ${record}
     where t.id is null and old.source = 'ticketmaster' and old.source_id = t.source_id
-      and (old.name, old.city, old.region, old.country, old.timezone, old.latitude, old.longitude) is distinct from (
-        t.name, coalesce(t.city, old.city), coalesce(t.region, old.region), coalesce(t.country, old.country),
+      and (old.name, old.name_key, old.city, old.city_key, old.region, old.country, old.timezone, old.latitude,
+        old.longitude) is distinct from (
+        t.name, t.name_key, coalesce(t.city, old.city), coalesce(t.city_key, old.city_key),
+        coalesce(t.region, old.region), coalesce(t.country, old.country),
         coalesce(known_zone(t.timezone), old.timezone), coalesce(t.latitude, old.latitude), coalesce(t.longitude, old.longitude))`.execute(
       trx as Db,
     );
+}
+
+/** Keys of venues that were stored before there were any. @returns how many got theirs, at most `limit` */
+export async function fillVenueKeys(db: DbOrTrx, limit: number): Promise<number> {
+  const venues = await db
+    .selectFrom("venues")
+    .select(["id", "name", "city"])
+    .where("name_key", "is", null)
+    .orderBy("id")
+    .limit(limit)
+    .execute();
+  if (venues.length === 0) return 0;
+  const keys = JSON.stringify(
+    venues.map(({ id, name, city }) => ({
+      id,
+      name_key: nameKey(name),
+      city_key: city === null ? null : nameKey(city),
+    })),
+  );
+  await sql`
+    update venues set name_key = t.name_key, city_key = t.city_key
+    from jsonb_to_recordset(${keys}::jsonb) as t (id uuid, name_key text, city_key text)
+    where venues.id = t.id and venues.name_key is null`.execute(db as Db);
+  return venues.length;
 }
 
 /** A venue by any address it ever had; `slug` is the canonical one. */

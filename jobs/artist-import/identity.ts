@@ -3,7 +3,7 @@
  * by scored evidence. A silent service costs its own match only, and takes nothing away that was known before.
  */
 import { listSources, type SourceRow, updateSource, upsertMatch } from "#db/queries/artist-sources";
-import { updateArtistFacts } from "#db/queries/artists";
+import { updateArtistFacts, updateFame } from "#db/queries/artists";
 import type { DbOrTrx } from "#db/index";
 import {
   type Candidate,
@@ -56,6 +56,9 @@ export async function identity(ctx: JobContext, run: Run, call: CallOptions): Pr
   }
   await run.write(async (trx) => {
     const stored = await storeMatches(trx, run.artistId, sources, judged, found);
+    const spotifyId = judged.spotify.chosen?.id;
+    const fame = spotifyId === undefined ? undefined : found.fame.get(spotifyId);
+    if (spotifyId !== undefined && fame) await updateFame(trx, run.artistId, spotifyId, fame);
     await run.finish(trx, "identity", {
       ...noCounts,
       state: "done",

@@ -1,17 +1,24 @@
-/** Every minute: live imports without a job get one, and what a service kept from an artist is asked for again. */
+/**
+ * Every minute: live imports without a job get one, what a service kept from an artist is asked for again, and venues from
+ * before there were search keys get theirs.
+ */
 import { queueOfStep } from "#db/queue";
 import { listQuietImports } from "#db/queries/import-runs";
 import { listGaps } from "#db/queries/sync-tries";
 import { listOpenAccounts } from "#db/queries/upstream-state";
+import { fillVenueKeys } from "#db/queries/venues";
 import type { JobContext } from "../context.ts";
 
 const QUIET_IMPORTS = 100;
 /** Of each service: after an outage a few artists at a time, beside the imports of people who wait. */
 const GAPS_A_MINUTE = 5;
+/** One statement's worth; a product's venues are done within minutes of its update. */
+const KEYS_A_MINUTE = 2_000;
 
 export async function sweep(ctx: JobContext): Promise<void> {
   await sendQuietImports(ctx);
   await fillGaps(ctx);
+  await fillVenueKeys(ctx.db, KEYS_A_MINUTE);
 }
 
 /**

@@ -14,7 +14,15 @@ const LINKS = 3;
 /** Namesakes at MusicBrainz whose relations are asked for: a call each, at one a second. */
 const NAMESAKES = 3;
 
-export type Found = { candidates: Candidates; errors: Partial<Record<Service, UpstreamError>> };
+/** What Spotify says of somebody's fame, where the key is told. */
+export type Fame = Pick<SpotifyArtist, "popularity" | "followers">;
+
+export type Found = {
+  candidates: Candidates;
+  errors: Partial<Record<Service, UpstreamError>>;
+  /** by Spotify's id */
+  fame: Map<string, Fame>;
+};
 
 /** A service that does not answer is in `errors`; what it said before is judged all the same. */
 export async function findCandidates(ctx: JobContext, subject: Subject, call: CallOptions): Promise<Found> {
@@ -25,7 +33,8 @@ export async function findCandidates(ctx: JobContext, subject: Subject, call: Ca
       if (!(error instanceof UpstreamError)) throw error;
       errors[service] ??= error;
     });
-  const args = { ctx, subject, candidates, call };
+  const fame: Found["fame"] = new Map();
+  const args = { ctx, subject, candidates, call, fame };
   const named = attempt("setlistfm", () => askSetlistfm(args));
   const musicbrainz = attempt("musicbrainz", () => askMusicbrainz(args, named));
   const spotify = attempt("spotify", () => askSpotify(args, musicbrainz));
@@ -36,10 +45,16 @@ export async function findCandidates(ctx: JobContext, subject: Subject, call: Ca
   // A failure of ours must not leave calls behind that nobody waits for.
   const ended = await Promise.allSettled([named, musicbrainz, spotify, setlistfm]);
   for (const one of ended) if (one.status === "rejected") throw one.reason;
-  return { candidates, errors };
+  return { candidates, errors, fame };
 }
 
-type Args = { ctx: JobContext; subject: Subject; candidates: Candidates; call: CallOptions };
+type Args = {
+  ctx: JobContext;
+  subject: Subject;
+  candidates: Candidates;
+  call: CallOptions;
+  fame: Found["fame"];
+};
 
 /** By name, which also shows namesakes, and by the seller's links. */
 async function askSetlistfm({ ctx, subject, candidates, call }: Args): Promise<void> {
@@ -59,7 +74,7 @@ async function followToSetlistfm(args: Args): Promise<void> {
   }
 }
 
-async function addFromSetlistfm({ ctx, candidates, call }: Args, mbid: string): Promise<void> {
+async function addFromSetlistfm({ ctx, candidates, call }: Omit<Args, "fame">, mbid: string): Promise<void> {
   const known = candidates.setlistfm.some(({ id, formerIds }) => id === mbid || formerIds?.includes(mbid));
   if (known) return;
   const found = await ctx.upstreams.setlistfm.findArtist(mbid, call);
@@ -105,12 +120,16 @@ async function askMusicbrainz(args: Args, setlistfm: Promise<void>): Promise<voi
 
 /** The seller's links, else MusicBrainz' relations, else a search; where the two point apart, both. */
 async function askSpotify(args: Args, musicbrainz: Promise<void>): Promise<void> {
-  const { ctx, subject, candidates, call } = args;
+  const { ctx, subject, candidates, call, fame } = args;
   const { spotify } = ctx.upstreams;
+  const take = (found: SpotifyArtist) => {
+    add(candidates.spotify, fromSpotify(found));
+    fame.set(found.id, found);
+  };
   const lookUp = async (id: string) => {
     if (candidates.spotify.some((known) => known.id === id)) return;
     const found = await spotify.findArtist(id, call);
-    if (found) add(candidates.spotify, fromSpotify(found));
+    if (found) take(found);
   };
   for (const id of idsOf(subject, "spotify")) await lookUp(id);
   if (subject.decided?.spotify) return;
@@ -125,8 +144,7 @@ async function askSpotify(args: Args, musicbrainz: Promise<void>): Promise<void>
     [subject.name, ...names].some((name) => fitsName(name, candidate)) &&
     (idsOf(subject, "spotify").includes(candidate.id) || related.includes(candidate.id));
   if (candidates.spotify.some(fits)) return;
-  for (const found of await spotify.findArtists(subject.name, call))
-    add(candidates.spotify, fromSpotify(found));
+  for (const found of await spotify.findArtists(subject.name, call)) take(found);
 }
 
 function idsOf(subject: Subject, service: "musicbrainz" | "spotify"): string[] {

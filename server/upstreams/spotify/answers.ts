@@ -64,7 +64,7 @@ export function readArtist(entry: unknown): SpotifyArtist | undefined {
     url: `https://open.spotify.com/artist/${id}`,
     imageUrl: webUrl(largest?.url, ["https:"]),
     popularity: percent(popularity),
-    followers: followers?.total,
+    followers: count(followers?.total, 1_000_000_000),
   }) as SpotifyArtist;
 }
 
