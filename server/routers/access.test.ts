@@ -22,6 +22,8 @@ const unblocked: Answer[] = ["yes", "yes", "yes", "FORBIDDEN", "yes"];
 const known: Answer[] = ["UNAUTHORIZED", "yes", "yes", "yes", "yes"];
 const admins: Answer[] = ["UNAUTHORIZED", "UNAUTHORIZED", "FORBIDDEN", "FORBIDDEN", "yes"];
 const fans: Answer[] = ["UNAUTHORIZED", "UNAUTHORIZED", "yes", "FORBIDDEN", "yes"];
+/** For scripts that bring a secret: none of these do. */
+const machines: Answer[] = Array<Answer>(people.length).fill("UNAUTHORIZED");
 
 const id = "00000000-0000-7000-8000-000000000000";
 const attraction = { tmAttractionId: "K8vZ9170000" };
@@ -51,11 +53,16 @@ const table: Record<string, Row> = {
   "auth.deleteAccount": [{}, ...known],
   "auth.rename": [{ name: "Other" }, ...fans],
   "auth.changePassword": [{ password: "a long walk home", newPassword: "short" }, ...fans],
+  "search.places": [{ q: "london" }, ...anyone],
+  "search.suggest": [{ q: "london" }, ...anyone],
   "setlist.hideSong": [{ setlistSongId: id }, ...admins],
   "setlist.restoreSong": [{ setlistSongId: id }, ...admins],
   "show.list": [{ artistSlug: "nobody", when: "coming" }, ...anyone],
   "show.soon": [undefined, ...anyone],
   "show.bySlug": [{ slug: "nobody" }, ...anyone],
+  "trending.artists": [undefined, ...anyone],
+  "trending.shows": [undefined, ...anyone],
+  "trending.recalculate": [undefined, ...machines],
   "venue.bySlug": [{ slug: "nobody" }, ...anyone],
   "view.record": [{ path: "/about" }, ...anyone],
   "vote.cast": [{ setlistSongId: id }, ...unblocked],
@@ -70,6 +77,7 @@ const table: Record<string, Row> = {
 let app: Awaited<ReturnType<typeof testApp>>;
 beforeAll(async () => {
   app = await testApp();
+  app.services.settings.cronSecret = "the operator's secret";
 });
 afterEach(() => app.clear());
 afterAll(() => app.close());
