@@ -16,12 +16,34 @@ export type Database = {
 };
 
 export type Postgres = { createDatabase(): Promise<Database>; stop(): Promise<void> };
+/** One that can be ended and started again, on the same port. */
+export type MortalPostgres = Postgres & {
+  /** `fast` is SIGINT: in order; `immediate` is SIGQUIT: the next start recovers */
+  end(mode: "fast" | "immediate"): Promise<void>;
+  begin(): Promise<void>;
+};
 
 /** The server of TEST_DATABASE_URL, else an embedded one for this file. */
 export async function startPostgres(): Promise<Postgres> {
-  const own = process.env.TEST_DATABASE_URL ? undefined : await throwAway();
-  const adminUrl = process.env.TEST_DATABASE_URL ?? own?.url ?? "";
+  if (process.env.TEST_DATABASE_URL) return serve(process.env.TEST_DATABASE_URL, () => Promise.resolve());
+  const { url, remove } = await throwAway({ fsync: false });
+  return serve(url, remove);
+}
+
+/** A server of this file alone, which keeps what it has acknowledged whatever happens to it. */
+export async function startMortalPostgres(): Promise<MortalPostgres> {
+  const { url, cluster, remove } = await throwAway({ fsync: true });
+  return {
+    ...(await serve(url, remove)),
+    end: (mode) => cluster.stop(mode),
+    begin: () => cluster.heal(),
+  };
+}
+
+async function serve(adminUrl: string, remove: () => Promise<void>): Promise<Postgres> {
   const admin = new pg.Pool({ connectionString: adminUrl, max: 2 });
+  // A server that is ended takes idle connections along.
+  admin.on("error", () => undefined);
   const template = `theset_template_${await migrationsHash()}`;
   const found = await admin.query("select 1 from pg_database where datname = $1", [template]);
   if (found.rowCount === 0) {
@@ -44,7 +66,7 @@ export async function startPostgres(): Promise<Postgres> {
     },
     async stop() {
       await admin.end();
-      await own?.remove();
+      await remove();
     },
   };
 }
@@ -75,11 +97,12 @@ function at(adminUrl: string, name: string): string {
   return url.href;
 }
 
-async function throwAway() {
+async function throwAway({ fsync }: { fsync: boolean }) {
   const dir = await mkdtemp(join(tmpdir(), "theset-torture-"));
-  const cluster = await startCluster(dir, { fsync: false });
+  const cluster = await startCluster(dir, { fsync });
   return {
     url: cluster.url("postgres"),
+    cluster,
     async remove() {
       await cluster.stop("immediate");
       await rm(dir, { recursive: true, force: true });

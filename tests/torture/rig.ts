@@ -24,7 +24,8 @@ export type StartedImport = { artistId: string; slug: string; name: string | nul
 export type Rig = {
   db: Database;
   simulator: Simulator;
-  startWeb(): Promise<Running>;
+  /** @param env on top of what all processes have */
+  startWeb(env?: Record<string, string>): Promise<Running>;
   startWorker(): Promise<Running>;
   /** The state of an import, from its row. */
   state(importId: string): Promise<{ stage: string; percentage: number; attempt: number }>;
@@ -68,7 +69,7 @@ export async function createRig(postgres: Postgres, world: WorldName): Promise<R
   return {
     db,
     simulator,
-    startWeb: () => startProcess("web", env),
+    startWeb: (more = {}) => startProcess("web", { ...env, ...more }),
     startWorker: () => startProcess("worker", env),
     state: (importId) => db.row("select stage, percentage, attempt from imports where id = $1", [importId]),
     ended: (web, artistId, limitMs) =>
