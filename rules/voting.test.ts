@@ -1,11 +1,11 @@
 import { describe, expect, it, test } from "vitest";
 import { type Refusal, refusalOf } from "./voting.ts";
 
-const closed = (closesAt: string, timezone: string | null): Refusal => ({
-  why: "closed",
-  closesAt: new Date(closesAt),
-  timezone,
-});
+const closed = (
+  closesAt: string,
+  timezone: string | null,
+  localTime: string | null = "20:45:00",
+): Refusal => ({ why: "closed", closesAt: new Date(closesAt), localTime, timezone });
 
 describe("a refusal says why, and what to do", () => {
   test.each<[Refusal, string]>([
@@ -47,6 +47,12 @@ describe("a refusal says why, and what to do", () => {
   it("names UTC where the venue's zone is not known", () => {
     expect(refusalOf(closed("2026-11-27T06:00:00Z", null))).toBe(
       "Not counted: voting closed on 27 November at 06:00 UTC, when the show began.",
+    );
+  });
+
+  it("does not say that a show began of whose beginning nobody knows", () => {
+    expect(refusalOf(closed("2026-11-27T19:00:00Z", "Europe/Berlin", null))).toBe(
+      "Not counted: voting closed on 27 November at 20:00, as no stage time is known.",
     );
   });
 });

@@ -24,27 +24,6 @@ export async function takePoint(db: DbOrTrx, { key, points, seconds }: Window): 
   return (await msUntilPoint(db, { key, points, seconds })) ?? 1;
 }
 
-/**
- * Uses points of many keys at once, past any limit too: the caller compares.
- * @returns by key how many are used in the present window, these included, and milliseconds until it ends
- */
-export async function usePoints(
-  db: DbOrTrx,
-  windows: Window[],
-): Promise<Map<string, { points: number; ms: number }>> {
-  if (windows.length === 0) return new Map();
-  const { rows } = await sql<{ key: string; points: number; ms: number }>`
-    insert into people_limits as kept (key, points, expire)
-    select key, points, ${clock} + seconds * 1000
-    from jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) as t (key text, points int, seconds bigint)
-    order by key
-    on conflict (key) do update set
-      points = case when kept.expire <= ${clock} then 0 else kept.points end + excluded.points,
-      expire = case when kept.expire <= ${clock} then excluded.expire else kept.expire end
-    returning key, points, greatest(expire - ${clock}, 1) as ms`.execute(db as Db);
-  return new Map(rows.map(({ key, ...used }) => [key, used]));
-}
-
 /** Gives a point back that turned out not to count. */
 export async function givePoint(db: DbOrTrx, key: string): Promise<void> {
   await db

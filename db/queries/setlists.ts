@@ -1,7 +1,7 @@
 /** Predicted setlists. A row of a setlist keeps its id for ever: votes name it. */
 import { sql } from "kysely";
 import type { SongFacts } from "#rules/prediction/history";
-import { type BallotName, caps } from "#rules/voting";
+import { type Ballot, caps } from "#rules/voting";
 import type { Db, DbOrTrx } from "../index.ts";
 import { isShown } from "./tallies.ts";
 
@@ -49,7 +49,7 @@ export async function findSetlist(
       // Whoever votes has a ballot on the show; one that was emptied again is nobody's.
       sql<number>`(select count(distinct fan_id)::int from ballots
         where ballots.show_id = setlists.show_id and used > 0)`.as("fans"),
-      sql<{ ballot: BallotName; used: number }[]>`coalesce((
+      sql<{ ballot: Ballot; used: number }[]>`coalesce((
         select json_agg(json_build_object('ballot', ballot, 'used', used)) from ballots
         where ballots.show_id = setlists.show_id and ballots.fan_id = ${fanId}::uuid), '[]')`.as("ballots"),
     ])
@@ -57,7 +57,7 @@ export async function findSetlist(
     .executeTakeFirst();
   if (!setlist) return undefined;
   const { id: _id, ballots, ...rest } = setlist;
-  const used = (name: BallotName) => ballots.find(({ ballot }) => ballot === name)?.used ?? 0;
+  const used = (name: Ballot) => ballots.find(({ ballot }) => ballot === name)?.used ?? 0;
   const left = {
     expect: { used: used("expect"), most: caps.expect },
     wish: { used: used("wish"), most: caps.wish },

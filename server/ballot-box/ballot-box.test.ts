@@ -47,7 +47,7 @@ const vote = (
     ballot,
     cast,
     address: "192.0.2.1",
-  }) as Promise<VoteResult>;
+  });
 
 const expectTrueCounts = async () => expect(await miscounts(app.db)).toEqual([]);
 

@@ -5,11 +5,12 @@
  */
 import { isDatabaseAway, isRaceLost } from "#db/errors";
 import type { Db } from "#db/index";
-import { type VoteResult, type VoteWish, writeVotes } from "#db/queries/votes";
+import { type AskedVote, castVotes, type VoteResult } from "#db/queries/votes";
+import { retractVotes } from "#db/queries/vote-retractions";
+import type { Ballot } from "#rules/voting";
 import type { Logger } from "../log.ts";
 import type { Limits } from "../limits.ts";
 import { createHeralds } from "./heralds.ts";
-import { type Limited, ration } from "./rations.ts";
 
 /** More in one statement gain nothing, and what waits behind it waits longer. */
 const BATCH = 250;
@@ -17,9 +18,19 @@ const IN_FLIGHT = 2;
 /** Against other processes' batches: they cannot lose to each other for ever. */
 const TRIES = 5;
 
+/** One wish of one fan, ids as uuids. `cast` false takes the vote back. */
+export type VoteWish = {
+  fanId: string;
+  setlistSongId: string;
+  ballot: Ballot;
+  cast: boolean;
+  /** whose limit it counts against besides the fan's */
+  address: string;
+};
+
 export type BallotBox = {
   /** @throws whatever the database says when it is away; then nothing is stored, or the answer was lost */
-  vote(wish: VoteWish & { address: string }): Promise<VoteResult | Limited>;
+  vote(wish: VoteWish): Promise<VoteResult>;
   /** says that a show's counts changed by other hands: a suggestion, a song taken off */
   changed(showId: string): void;
   /** stores what waits, says what is unsaid */
@@ -27,8 +38,9 @@ export type BallotBox = {
 };
 
 type Waiting = {
-  wish: VoteWish & { address: string };
-  resolve: (result: VoteResult | Limited) => void;
+  vote: AskedVote;
+  cast: boolean;
+  resolve: (result: VoteResult) => void;
   reject: (error: unknown) => void;
 };
 
@@ -55,14 +67,14 @@ export function createBallotBox({ db, limits, log }: { db: Db; limits: Limits; l
       if (batch.length === 0) return;
       const flight = fly(batch).finally(() => {
         flights.delete(flight);
-        for (const { wish } of batch) busy.delete(wish.fanId);
+        for (const { vote } of batch) busy.delete(vote.fanId);
         if (waiting.length > 0) plan();
       });
       flights.add(flight);
     }
   }
 
-  /** The next ones in line, but for fans who are on their way, and a fan's second word on the same song and ballot. */
+  /** The next ones in line that do the same, but for fans who are on their way, and a fan's second word on a song. */
   function gather(): Waiting[] {
     const batch: Waiting[] = [];
     const stay: Waiting[] = [];
@@ -71,10 +83,11 @@ export function createBallotBox({ db, limits, log }: { db: Db; limits: Limits; l
     let at = 0;
     for (; at < waiting.length && batch.length < BATCH; at++) {
       const one = waiting[at]!;
-      const { fanId, setlistSongId, ballot } = one.wish;
-      const name = `${fanId} ${setlistSongId} ${ballot}`;
+      const { fanId, setlistSongId } = one.vote;
+      const name = `${fanId} ${setlistSongId}`;
+      const other = one.cast !== (batch[0] ?? one).cast;
       // Whoever has to wait holds their own later votes back too: a fan's votes keep their order.
-      if (busy.has(fanId) || held.has(fanId) || named.has(name)) {
+      if (other || busy.has(fanId) || held.has(fanId) || named.has(name)) {
         held.add(fanId);
         stay.push(one);
       } else {
@@ -83,30 +96,13 @@ export function createBallotBox({ db, limits, log }: { db: Db; limits: Limits; l
       }
     }
     waiting = stay.concat(waiting.slice(at));
-    for (const { wish } of batch) busy.add(wish.fanId);
+    for (const { vote } of batch) busy.add(vote.fanId);
     return batch;
   }
 
   async function fly(batch: Waiting[]): Promise<void> {
     try {
-      const limited = await ration(
-        db,
-        limits,
-        batch.map(({ wish }) => wish),
-      );
-      for (const [at, one] of batch.entries()) {
-        const over = limited[at];
-        if (over) one.resolve(over);
-      }
-      await carryOut(batch.filter((_, at) => !limited[at]));
-    } catch (error) {
-      for (const { reject } of batch) reject(error);
-    }
-  }
-
-  async function carryOut(batch: Waiting[]): Promise<void> {
-    try {
-      const results = await store(batch.map(({ wish }) => wish));
+      const results = await store(batch);
       const moved = new Set<string>();
       for (const [at, result] of results.entries()) {
         if (result.moved && result.showId) moved.add(result.showId);
@@ -119,24 +115,28 @@ export function createBallotBox({ db, limits, log }: { db: Db; limits: Limits; l
         return;
       }
       // One of them broke it. Nothing is stored: each is carried out alone, and only the guilty one fails.
-      for (const one of batch) await carryOut([one]);
+      for (const one of batch) await fly([one]);
     }
   }
 
-  async function store(wishes: VoteWish[]): Promise<VoteResult[]> {
+  async function store(batch: Waiting[]): Promise<VoteResult[]> {
+    const votes = batch.map(({ vote }) => vote);
     for (let tried = 1; ; tried++) {
       try {
-        return await writeVotes(db, wishes);
+        return await (batch[0]?.cast ? castVotes : retractVotes)(db, votes);
       } catch (error) {
         if (tried === TRIES || !isRaceLost(error)) throw error;
       }
     }
   }
 
+  const keyOf = (who: string) => (limits.on ? `vote:${limits.keyOf(who)}` : null);
+
   return {
-    vote: (wish) =>
+    vote: ({ cast, address, ...vote }) =>
       new Promise((resolve, reject) => {
-        waiting.push({ wish, resolve, reject });
+        const asked = { ...vote, fanKey: keyOf(vote.fanId), addressKey: keyOf(address) };
+        waiting.push({ vote: asked, cast, resolve, reject });
         plan();
       }),
     changed: (showId) => heralds.changed(showId),

@@ -41,7 +41,8 @@ async function vote(ctx: Context, { setlistSongId, ballot }: VoteInput, cast: bo
     ballot,
     cast,
   });
-  if (result.state === "limited") throw tooMany(sentenceOf(result.limit), result.seconds);
+  if (result.state === "limited")
+    throw tooMany(sentenceOf(result.limit), Math.ceil((result.waitMs ?? 0) / 1000));
   if (result.state === "unknown") throw unknownSong();
   if (result.state !== "done") throw refused(result, ballot);
   const { votes, wishes, myVote, myWish, at } = result;
@@ -51,7 +52,7 @@ async function vote(ctx: Context, { setlistSongId, ballot }: VoteInput, cast: bo
 /** An id that no fan has: a visitor's retraction is answered by the same statement and finds nothing. */
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 
-const sentenceOf = (limit: "fan" | "address") =>
+const sentenceOf = (limit: VoteResult["limit"]) =>
   limit === "fan"
     ? `Not counted: you have voted ${perMinute.fan} times in the last minute.`
     : "Not counted: too many votes came from your network in the last minute.";
@@ -59,10 +60,13 @@ const sentenceOf = (limit: "fan" | "address") =>
 const unknownSong = () =>
   new TRPCError({ code: "NOT_FOUND", message: "There is no such song on any setlist here." });
 
-function refused({ state, closesAt, timezone }: VoteResult, ballot: VoteInput["ballot"]): TRPCError {
+function refused(
+  { state, closesAt, localTime, timezone }: VoteResult,
+  ballot: VoteInput["ballot"],
+): TRPCError {
   const message =
     state === "closed" && closesAt
-      ? refusalOf({ why: "closed", closesAt, timezone })
+      ? refusalOf({ why: "closed", closesAt, localTime, timezone })
       : state === "full"
         ? refusalOf({ why: "full", ballot })
         : refusalOf({ why: state === "hidden" ? "hidden" : "cancelled" });
