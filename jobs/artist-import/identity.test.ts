@@ -117,3 +117,27 @@ describe("a match", () => {
     expect(await idsAt(artistId, "ticketmaster")).toHaveLength(1);
   });
 });
+
+describe("how well known they are", () => {
+  const fame = (id: string) =>
+    app.db.selectFrom("artists").select(["popularity", "followers"]).where("id", "=", id).executeTakeFirst();
+
+  test("is kept where Spotify says it, and stays when it does not any more", async () => {
+    app.simulator.setSpotify("full");
+    const { artistId } = await importArtist(tmAttractionId);
+    app.simulator.setSpotify("development");
+    const known = await fame(artistId);
+    expect(known).toEqual({
+      popularity: expect.any(Number) as number,
+      followers: expect.any(Number) as number,
+    });
+    await app.db.deleteFrom("upstream_cache").execute();
+    await importArtist(tmAttractionId);
+    expect(await fame(artistId)).toEqual(known);
+  });
+
+  test("is unknown with most keys", async () => {
+    const { artistId } = await importArtist(tmAttractionId);
+    expect(await fame(artistId)).toEqual({ popularity: null, followers: null });
+  });
+});
