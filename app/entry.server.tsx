@@ -47,6 +47,12 @@ export default function handleRequest(
   });
 }
 
+/** What a loader answers to our own script, where it does not say itself who may keep it. */
+export function handleDataRequest(response: Response): Response {
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-cache");
+  return response;
+}
+
 /** Logs bugs once. A page that does not exist and a visitor who left are none. */
 export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
   if (request.signal.aborted) return;

@@ -13,9 +13,10 @@ import {
   useRouteLoaderData,
 } from "@remix-run/react";
 import { type ReactNode, useEffect, useRef } from "react";
+import type { Caller } from "#server/routers/_app";
 import { Failure, failureTitle } from "./components/failure";
 import { Footer } from "./components/footer";
-import { Header } from "./components/header";
+import { Header, type Who } from "./components/header";
 import { useNonce } from "./nonce";
 import { readCover } from "./spoilers";
 import styles from "./tailwind.css";
@@ -37,16 +38,28 @@ export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.ico", sizes: "32x32" },
 ];
 
-export function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ request, context }: LoaderFunctionArgs) {
   const { pathname, search } = new URL(request.url);
   const { requestId, simulated } = context;
   return json({
+    who: await whoIs(context.trpc),
     theme: readTheme(request.headers.get("Cookie")),
     covered: readCover(request.headers.get("Cookie")),
     requestId,
     simulated,
     path: pathname + search,
   });
+}
+
+/**
+ * Whose name the header shows. Without our cookie nothing is asked; a database that is away takes the name from a page,
+ * and not the page.
+ */
+async function whoIs(trpc: Caller): Promise<Who> {
+  const me = await trpc.auth.me().catch(() => undefined);
+  if (!me) return { is: "unknown" };
+  if (!me.fan) return { is: "visitor" };
+  return me.fan.guest ? { is: "guest" } : { is: "fan", name: me.fan.name ?? "" };
 }
 
 export const meta: MetaFunction = ({ error }) => [
@@ -79,7 +92,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <a href="#main" className="skip btn btn-main absolute -top-20 left-4 z-10 focus:top-2">
           Skip to content
         </a>
-        <Header search={!handle.ownSearch} />
+        <Header search={!handle.ownSearch} who={root?.who ?? { is: "unknown" }} />
         <main id="main" ref={main} tabIndex={-1} className="wrap pb-14 pt-5 desk:pt-8">
           {children}
         </main>

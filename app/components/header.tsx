@@ -1,12 +1,16 @@
-import { Link, NavLink } from "@remix-run/react";
+import { Link, NavLink, useLocation } from "@remix-run/react";
+import { signInFrom } from "../way-on";
 import { Search } from "./icons";
 import { SearchForm } from "./search-form";
 
 const navLink =
   "inline-flex min-h-11 items-center px-2 text-[15px] font-[550] no-underline underline-offset-[6px] hover:underline hover:decoration-2 aria-[current]:underline aria-[current]:decoration-2";
 
-/** @param search false on pages with a search of their own */
-export function Header({ search }: { search: boolean }) {
+/** Who the page is for; `unknown` where that could not be asked. */
+export type Who = { is: "visitor" | "guest" | "unknown" } | { is: "fan"; name: string };
+
+/** @param props.search false on pages with a search of their own */
+export function Header({ search, who }: { search: boolean; who: Who }) {
   return (
     <header className="site-nav border-b-2 border-ink">
       <div className="wrap flex min-h-[60px] items-center gap-x-5">
@@ -20,6 +24,7 @@ export function Header({ search }: { search: boolean }) {
           <NavLink to="/about" className={navLink}>
             About
           </NavLink>
+          <Account who={who} />
           <NavLink to="/search" end className={`${navLink} min-w-11 justify-center tablet:hidden`}>
             <Search size={20} aria-hidden="true" />
             <span className="sr-only">Search</span>
@@ -28,5 +33,32 @@ export function Header({ search }: { search: boolean }) {
         {search && <SearchForm inHeader />}
       </div>
     </header>
+  );
+}
+
+function Account({ who }: { who: Who }) {
+  const { pathname, search } = useLocation();
+  if (who.is === "visitor")
+    // From the two pages themselves the way back is the one they were given.
+    return (
+      <NavLink
+        to={/^\/(login|join)$/.test(pathname) ? `/login${search}` : signInFrom(pathname + search)}
+        className={navLink}
+      >
+        Sign in
+      </NavLink>
+    );
+  return (
+    <NavLink to="/account" className={`${navLink} min-w-0`}>
+      {who.is === "fan" ? (
+        <bdi className="max-w-[9ch] overflow-hidden text-ellipsis whitespace-nowrap tablet:max-w-[16ch]">
+          {who.name}
+        </bdi>
+      ) : who.is === "guest" ? (
+        "My picks"
+      ) : (
+        "Account"
+      )}
+    </NavLink>
   );
 }
