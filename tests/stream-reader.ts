@@ -13,12 +13,12 @@ export type StreamReader = {
 
 /**
  * Resolves once the headers are there. @throws when there is no connection
- * @param options.onEvent called with the name and data of every whole event; then `text()` keeps only what is unread
+ * @param options.onEvent called with name, data and text of every whole event; then `text()` keeps only what is unread
  * @param options.method GET by default
  */
 export function openStream(
   url: string,
-  options: { onEvent?: (event: string, data: string) => void; method?: string } = {},
+  options: { onEvent?: (event: string, data: string, block: string) => void; method?: string } = {},
 ): Promise<StreamReader> {
   const { onEvent } = options;
   return new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ export function openStream(
         if (!onEvent) return;
         const blocks = text.split("\n\n");
         text = blocks.pop() ?? "";
-        for (const block of blocks) onEvent(field(block, "event"), field(block, "data"));
+        for (const block of blocks) onEvent(field(block, "event"), field(block, "data"), block);
       });
       resolve({
         status: response.statusCode ?? 0,
