@@ -60,7 +60,9 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
       maxBatchSize: BATCH,
       responseMeta: ({ errors }) => {
         const waits = errors.map(secondsLeft).filter((seconds) => seconds !== undefined);
-        return waits.length > 0 ? { headers: { "Retry-After": String(Math.max(...waits)) } } : {};
+        const wait = waits.length > 0 ? { "Retry-After": String(Math.max(...waits)) } : undefined;
+        // Answers differ by who asks, and some of them are everything that is kept about somebody.
+        return { headers: { "Cache-Control": "no-store", ...wait } };
       },
     }),
   );

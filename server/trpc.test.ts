@@ -43,6 +43,7 @@ test("joining sets one cookie that scripts cannot read, and the next question kn
   expect(more).toEqual([]);
   expect(cookie).toMatch(/^theset=[\w-]{43}\.[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=34560000$/);
   const me = await fetch(`${base}/auth.me`, { headers: { cookie: cookie.split(";")[0]! } });
+  expect(me.headers.get("cache-control")).toBe("no-store");
   expect(await me.json()).toMatchObject({ result: { data: { json: { fan: { name: "Ada" } } } } });
 });
 
