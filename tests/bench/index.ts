@@ -1,6 +1,7 @@
 /** All benches by the name that `npm run bench -- --only NAME` knows. */
 import type { Bench } from "./frame.ts";
 import { imports } from "./imports/index.ts";
+import { live } from "./live/index.ts";
 import { writes } from "./writes/index.ts";
 
-export const benches: Record<string, Bench> = { writes, imports };
+export const benches: Record<string, Bench> = { writes, imports, live };
