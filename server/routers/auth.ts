@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { channels, notify } from "#db/channels";
 import { isTaken } from "#db/errors";
+import type { DbOrTrx } from "#db/index";
 import { findFanByEmail, insertAccount, updateGuestToAccount, type NewAccount } from "#db/queries/fans";
 import { deleteSession, deleteSessions } from "#db/queries/sessions";
 import { badInput, emailInput, nameInput, passwordInput, refuseWeak } from "../account-inputs.ts";
@@ -65,11 +66,10 @@ async function join(ctx: Context, account: NewAccount): Promise<string> {
   const before = await ctx.fan();
   try {
     const joined = await ctx.db.transaction().execute(async (trx) => {
-      const turned = before?.guest ? await updateGuestToAccount(trx, before.id, account) : "gone";
-      const id =
-        turned === "done" ? before?.id : turned === "gone" ? await insertAccount(trx, account) : undefined;
+      const id = await makeAccount(trx, account, before?.guest ? before.id : undefined);
       if (id === undefined) throw taken();
-      if (turned === "done") await deleteSessions(trx, id);
+      // A token that a guest had is nobody's any more; of another account only this browser's session ends.
+      if (before?.id === id) await deleteSessions(trx, id);
       else if (before) await deleteSession(trx, before.id, before.sessionId);
       if (before) await notify(trx, channels.fan, before.id);
       return { id, ...(await openSession(ctx, trx, id)) };
@@ -81,6 +81,18 @@ async function join(ctx: Context, account: NewAccount): Promise<string> {
     if (isTaken(error, "fans_email")) throw taken();
     throw error;
   }
+}
+
+/** The guest's row as the account's, else a new one. @returns its id; undefined when the address has an account */
+async function makeAccount(
+  trx: DbOrTrx,
+  account: NewAccount,
+  guestId: string | undefined,
+): Promise<string | undefined> {
+  if (guestId === undefined) return insertAccount(trx, account);
+  const turned = await updateGuestToAccount(trx, guestId, account);
+  if (turned === "taken") return undefined;
+  return turned === "done" ? guestId : insertAccount(trx, account);
 }
 
 /** Said plainly: no mail is sent that could say it in private. Ten tries an hour and address keep it from being a list. */
