@@ -8,7 +8,8 @@ import type { Row } from "./sheet";
 import { ballotNames } from "./song";
 
 export type Left = Record<Ballot, { used: number; most: number }>;
-type Who = "nobody" | "guest" | "fan";
+/** a stranger has to sign in before the first vote */
+type Who = "nobody" | "stranger" | "guest" | "fan";
 
 type YourBallotProps = { left: Left; who: Who; open: boolean; closes: ReactNode };
 
@@ -41,6 +42,7 @@ function Chip({ ballot, used, most }: { ballot: Ballot; used: number; most: numb
 function Account({ who }: { who: Who }) {
   const { pathname } = useLocation();
   if (who === "fan") return null;
+  if (who === "stranger") return null;
   return (
     <>
       {who === "guest" ? "You vote as a guest; " : "You need no account to vote; "}

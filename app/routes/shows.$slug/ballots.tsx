@@ -13,7 +13,8 @@ type Props = { list: NonNullable<ShowPage["list"]>; votes: Votes; left: Left; sh
 
 /** The songs with their two ballots: buttons, live, while voting is open; counts and one's own picks afterwards. */
 export function Ballots({ list, votes, left, showId }: Props) {
-  const { sheet, about, voting, refused, admin, signInFirst, loadedAt, found } = list;
+  const { sheet, about, voting, refused, admin, who, loadedAt, found } = list;
+  const signInFirst = who === "stranger";
   // Who has voted since is not told; but no song has more votes than there are fans.
   const fans = Math.max(about.fans, votes.most);
   const refusals = new Map(votes.refusals);
@@ -25,6 +26,11 @@ export function Ballots({ list, votes, left, showId }: Props) {
     <div className="ballots">
       {voting.open && (signInFirst ? <SignInFirst /> : <CountsBar votes={votes} loadedAt={loadedAt} />)}
       {voting.open && <VoteForms tap={signInFirst ? undefined : votes.tap} />}
+      {!voting.open && (
+        <p className="note">
+          {voting.sentence}. {voting.rest}
+        </p>
+      )}
       {(admin || suggester) && <RowActionForms showId={showId} />}
       <Heads left={left} />
       <Parts

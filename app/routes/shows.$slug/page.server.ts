@@ -76,9 +76,9 @@ function listOf({ show, setlist, searchParams, now }: Asked) {
 }
 
 function askedBy(fan: Fan, guestVotes: boolean) {
+  const nobody = guestVotes ? ("nobody" as const) : ("stranger" as const);
   return {
-    who: !fan ? ("nobody" as const) : fan.guest ? ("guest" as const) : ("fan" as const),
+    who: !fan ? nobody : fan.guest ? ("guest" as const) : ("fan" as const),
     admin: fan?.role === "admin",
-    signInFirst: !fan && !guestVotes,
   };
 }

@@ -18,7 +18,7 @@ it.each([
     "refused=FORBIDDEN&on=expect&song=s1",
     open,
     left(25, 0),
-    "Not counted: you have used all 25 Will play for this show. Take one back first.",
+    "Not counted: you have used all 25 Will plays for this show. Take one back first.",
   ],
   [
     "voting is over",
@@ -32,7 +32,7 @@ it.each([
     "refused=FORBIDDEN&on=suggest",
     open,
     left(0, 5),
-    "Not added: you have suggested all you may for this show. Take one back first.",
+    "Not added: you have suggested as many songs for this show as one may. Take one back first.",
   ],
   ["it is a word of somebody else's", "refused=You+have+won&song=s1", open, left(0, 0), undefined],
   ["nothing was refused", "", open, left(0, 5), undefined],

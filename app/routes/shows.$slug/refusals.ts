@@ -2,9 +2,8 @@
  * Why a form's vote or suggestion was not counted: the sentence for a code that act.server.ts put into the address, by
  * what is true now. Nothing is said where it is no longer true, so an old link tells no lies.
  */
-import type { Ballot } from "../../vote-paper";
+import { refusalOf } from "#rules/voting";
 import type { Left } from "./ballot";
-import { ballotNames } from "./song";
 import type { Voting } from "./voting";
 
 export type Refused = { setlistSongId?: string; sentence: string };
@@ -24,12 +23,7 @@ function sentenceOf(code: string, on: string | null, voting: Voting, left: Left)
   if (code !== "FORBIDDEN") return undefined;
   if (!voting.open) return `Not counted. ${voting.sentence}.`;
   if (on === "suggest")
-    return "Not added: you have suggested all you may for this show. Take one back first.";
+    return "Not added: you have suggested as many songs for this show as one may. Take one back first.";
   const ballot = on === "wish" ? "wish" : "expect";
-  return used(ballot, left[ballot]);
-}
-
-function used(ballot: Ballot, { used, most }: Left[Ballot]): string | undefined {
-  if (used < most) return undefined;
-  return `Not counted: you have used all ${most} ${ballot === "wish" ? "Wants" : ballotNames.expect} for this show. Take one back first.`;
+  return left[ballot].used < left[ballot].most ? undefined : refusalOf({ why: "full", ballot });
 }

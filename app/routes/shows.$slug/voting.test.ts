@@ -59,7 +59,10 @@ describe("votingOf", () => {
       "when cancelled",
       { ...show, status: "cancelled" },
       { ...open, votingOpen: false },
-      ["Cancelled", "Voting closed with it. Your 6 picks are kept but will not be scored."],
+      [
+        "Cancelled",
+        "Voting closed when the show was cancelled. Your 6 picks are kept but will not be scored.",
+      ],
     ],
   ];
   it.each(cases)("says when voting ends %s", (_, of, setlist, said) => {

@@ -17,12 +17,20 @@ export type Voting = {
   closesAt: string | null;
 };
 
+/** For so long a setlist that is not there is looked for (db/queries/due-syncs.ts). */
+const AWAITED_MS = 3 * 86_400_000;
+
 /** @param picks how many votes the visitor has on this show */
 export function votingOf(show: Show, { votingOpen, closesAt }: Setlist, picks: number, now: Date): Voting {
   const voting = { open: votingOpen, closesAt: closesAt?.toISOString() ?? null };
   if (show.status === "cancelled") {
     const kept = `Your ${count(picks, "pick")} ${picks === 1 ? "is" : "are"} kept but will not be scored.`;
-    return { ...voting, label: "Cancelled", sentence: "Voting closed with it", rest: picks > 0 ? kept : "" };
+    return {
+      ...voting,
+      label: "Cancelled",
+      sentence: "Voting closed when the show was cancelled",
+      rest: picks > 0 ? kept : "",
+    };
   }
   const postponed = show.status === "postponed" ? "Postponed" : undefined;
   if (!closesAt) {
@@ -33,12 +41,9 @@ export function votingOf(show: Show, { votingOpen, closesAt }: Setlist, picks: n
   const when = moment(closesAt, show.timezone, now);
   if (!votingOpen) {
     const sentence = `Voting closed ${when.said}${show.localTime ? ", when the show began" : ""}`;
-    return {
-      ...voting,
-      label: "Voting closed",
-      sentence,
-      rest: "We look for their setlist every three hours.",
-    };
+    const awaited = now.getTime() - closesAt.getTime() < AWAITED_MS;
+    const rest = awaited ? "We look for their setlist every three hours." : "";
+    return { ...voting, label: "Voting closed", sentence, rest };
   }
   const where = show.timezone && show.venue?.city ? ` in ${show.venue.city}` : ` ${when.zone}`;
   const sentence = show.localTime
