@@ -65,8 +65,8 @@ function Songs({ showId, songs }: { showId: string; songs: SuggestibleSong[] }) 
         {songs.map(({ songId, title }) => (
           <li key={songId} className="flex items-center justify-between gap-3 py-1.5">
             <bdi className="title">{title}</bdi>
-            <button name="songId" value={songId} className="btn btn-small">
-              Suggest<span className="sr-only">: {title}</span>
+            <button name="songId" value={songId} aria-label={`Suggest: ${title}`} className="btn btn-small">
+              Suggest
             </button>
           </li>
         ))}
