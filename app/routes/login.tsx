@@ -16,8 +16,7 @@ import { wayOn } from "../way-on";
 /** Why somebody is here who was signed in a moment ago. */
 const farewells: Record<string, string> = {
   everywhere: "You are signed out everywhere. Every browser asks for your password again.",
-  left: "Your account is deleted. Thank you for the votes: those of past shows stay, without your name.",
-  ended: "You are signed out in this browser.",
+  left: "All that was yours here is deleted. Votes of shows that have begun stay in the counts, without a name.",
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
