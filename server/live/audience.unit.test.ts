@@ -31,12 +31,12 @@ afterEach(async () => {
 });
 
 /** A reader with a real socket; it reads nothing before `read()`. */
-async function join() {
+async function join(version = "1.1") {
   const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
   sockets.push(socket);
   socket.on("error", () => undefined);
   const asked = once(server, "request") as Promise<[unknown, ServerResponse]>;
-  socket.write("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+  socket.write(`GET / HTTP/${version}\r\nHost: here\r\n\r\n`);
   const [, res] = await asked;
   res.writeHead(200, streamHeaders);
   audience.join(res);
@@ -46,6 +46,7 @@ async function join() {
     res,
     socket,
     read: () => void socket.on("data", (bytes) => (text += bytes.toString("latin1").replace(/x+/g, ""))),
+    text: () => text,
     numbers: () => [...text.matchAll(/data: (\d+) /g)].map((found) => Number(found[1])),
     pings: () => text.match(/: ping/g)?.length ?? 0,
   };
@@ -105,6 +106,18 @@ test("a comment every 20 s keeps proxies from closing it; who takes none between
   expect(stuck.res.destroyed).toBe(true);
   vi.useRealTimers();
   await vi.waitFor(() => expect(quick.pings()).toBe(2));
+});
+
+test("who speaks HTTP/1.0, which knows no chunks, gets the bytes as they are", async () => {
+  const old = await join("1.0");
+  const today = await join();
+  for (const reader of [old, today]) reader.read();
+  audience.tell(snapshot(1));
+  audience.tell(snapshot(2));
+  await vi.waitFor(() => expect([old, today].map((reader) => reader.numbers().at(-1))).toEqual([2, 2]));
+  const body = (text: string) => text.slice(text.indexOf("\r\n\r\n") + 4).replace(/retry: \d+/, "retry: N");
+  expect(body(old.text())).toBe("retry: N\ndata: 1 \n\ndata: 2 \n\n");
+  expect(body(today.text())).toBe("c\r\nretry: N\n\r\na\r\ndata: 1 \n\n\r\na\r\ndata: 2 \n\n\r\n");
 });
 
 test("it is over once, when the last reader has left", async () => {
