@@ -18,10 +18,14 @@ export function Header({ search, who }: { search: boolean; who: Who }) {
           The<span>Set</span>
         </Link>
         <nav aria-label="Main" className="flex gap-1 tablet:mr-auto">
-          <NavLink to="/" end className={navLink}>
+          {/* On a phone the mark leads home, and the footer to About. */}
+          <NavLink to="/" end className={`${navLink} max-tablet:hidden`}>
             Tonight
           </NavLink>
-          <NavLink to="/about" className={navLink}>
+          <NavLink to="/trending" className={navLink}>
+            Trending
+          </NavLink>
+          <NavLink to="/about" className={`${navLink} max-tablet:hidden`}>
             About
           </NavLink>
           <Account who={who} />

@@ -1,4 +1,6 @@
 /** The icons in use, one module each: the package's index would load all 1,700 on the server. */
+export { default as ArrowDown } from "lucide-react/icons/arrow-down";
+export { default as ArrowUp } from "lucide-react/icons/arrow-up";
 export { default as ArrowUpRight } from "lucide-react/icons/arrow-up-right";
 export { default as Ban } from "lucide-react/icons/ban";
 export { default as CalendarClock } from "lucide-react/icons/calendar-clock";
@@ -8,6 +10,7 @@ export { default as CircleDashed } from "lucide-react/icons/circle-dashed";
 export { default as CircleSlash } from "lucide-react/icons/circle-slash";
 export { default as CircleX } from "lucide-react/icons/circle-x";
 export { default as Clock } from "lucide-react/icons/clock";
+export { default as Equal } from "lucide-react/icons/equal";
 export { default as Hourglass } from "lucide-react/icons/hourglass";
 export { default as LoaderCircle } from "lucide-react/icons/loader-circle";
 export { default as Lock } from "lucide-react/icons/lock";

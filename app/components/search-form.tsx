@@ -1,6 +1,6 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { useId } from "react";
 import { Search } from "./icons";
+import { SearchField } from "./search-field";
 
 /** The one search of every page. In the header the button is an icon, on a page it says what it does. */
 export function SearchForm({
@@ -12,7 +12,6 @@ export function SearchForm({
   inHeader?: boolean;
   wide?: boolean;
 }) {
-  const id = useId();
   const navigation = useNavigation();
   const busy =
     navigation.state === "loading" && navigation.location.pathname === "/search" && !navigation.formMethod;
@@ -22,23 +21,12 @@ export function SearchForm({
       method="get"
       action="/search"
       role="search"
-      aria-label={inHeader ? "Site" : "Artists"}
-      className={inHeader ? "hidden tablet:flex tablet:flex-[0_1_340px]" : "flex max-w-[620px]"}
+      aria-label={inHeader ? "Site" : "Artists, venues and cities"}
+      className={
+        inHeader ? "relative hidden tablet:flex tablet:flex-[0_1_340px]" : "relative flex max-w-[620px]"
+      }
     >
-      <label htmlFor={id} className="sr-only">
-        Find an artist
-      </label>
-      <input
-        id={id}
-        type="search"
-        name="q"
-        key={q}
-        defaultValue={q}
-        placeholder="Artist"
-        autoComplete="off"
-        maxLength={200}
-        className={`field rounded-r-none border-r-0 ${height}`}
-      />
+      <SearchField key={q} q={q} className={`field rounded-r-none border-r-0 ${height}`} />
       <button className={`btn btn-main flex-none rounded-l-none ${height}`} aria-busy={busy || undefined}>
         {inHeader ? <Search size={20} aria-hidden="true" /> : busy ? "Looking" : "Find"}
         {inHeader && <span className="sr-only">Find</span>}

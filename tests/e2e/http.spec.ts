@@ -5,7 +5,7 @@ test("an unknown page is a real 404 with a way on", async ({ page, expected }) =
   const response = await page.goto("/shows/nobody-nowhere-2026-01-01");
   expect(response?.status()).toBe(404);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Not on the list");
-  await page.getByRole("main").getByRole("searchbox").fill("Saltmarsh");
+  await page.getByRole("main").getByLabel("Find an artist").fill("Saltmarsh");
   await page.getByRole("main").getByRole("button", { name: "Find" }).click();
   await expect(page).toHaveURL(/\/search\?q=Saltmarsh/);
 });

@@ -20,7 +20,7 @@ test("a person finds an artist, imports it, watches, and reads what they will pl
   test.slow();
 
   await page.goto("/");
-  await page.getByRole("searchbox").fill(name);
+  await page.getByRole("main").getByLabel("Find an artist").fill(name);
   await page.getByRole("button", { name: "Find" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`“${name}”`);
   await searched(page);

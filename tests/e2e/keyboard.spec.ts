@@ -8,13 +8,13 @@ test("everything is reached by keyboard, in the order it is read", async ({ page
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("searchbox")).toBeFocused();
+  await expect(page.getByRole("main").getByLabel("Find an artist")).toBeFocused();
 
   await page.keyboard.type("saltmarsh radio");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/search\?q=saltmarsh/);
   await expect(page.getByRole("main")).toBeFocused();
-  for (const name of ["Find an artist", "Find"]) {
+  for (const name of ["Find an artist, venue or city", "Find"]) {
     await page.keyboard.press("Tab");
     await expect(page.locator(":focus")).toHaveAccessibleName(name);
   }

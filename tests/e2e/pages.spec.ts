@@ -24,6 +24,7 @@ test.slow();
 const pages: [page: string, path: () => string, title: () => RegExp][] = [
   ["home", () => "/", () => /^What will they play tonight/],
   ["search", () => "/search?q=saltmarsh", () => /^Search: saltmarsh/],
+  ["search for a place", () => `/search?q=${encodeURIComponent("Bristol")}`, () => /^Search: Bristol/],
   ["search without a word", () => "/search", () => /^Find an artist/],
   ["search without a hit", () => "/search?q=zzqx", () => /^Search: zzqx/],
   ["artist", () => artist, () => new RegExp(`^${name}: coming shows`)],
@@ -33,6 +34,7 @@ const pages: [page: string, path: () => string, title: () => RegExp][] = [
   ["recordings left out", () => `${artist}/songs?view=left-out`, () => new RegExp(`^${name}: songs`)],
   ["venue", () => venue, () => /: coming shows · TheSet$/],
   ["venue, past shows", () => `${venue}?when=past`, () => /: coming shows · TheSet$/],
+  ["trending", () => "/trending", () => /^Trending artists and shows/],
   ["about", () => "/about", () => /^About/],
   ["not found", () => "/nothing-here", () => /^Not on the list/],
 ];

@@ -1,5 +1,6 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
+import type { ReactNode } from "react";
 import { load } from "../../call.server";
 import { Gaff } from "../../components/gaff";
 import { Clock } from "../../components/icons";
@@ -7,19 +8,42 @@ import { SearchForm } from "../../components/search-form";
 import { ShowRows } from "../../components/show-rows";
 import { localDay } from "../../formats";
 import type { Handle } from "../../root";
+import { Moving } from "./moving";
 import { Recent } from "./recent";
 import { Sample, sampleOf } from "./sample";
+
+const MOVING = 5;
+/** The most voted stand high in the list of shows, whatever else their scores are made of. */
+const VOTED_AMONG = 20;
 
 export const handle: Handle = { ownSearch: true };
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { trpc, simulated, origin } = context;
-  const [{ shows }, { artists }] = await load(Promise.all([trpc.show.soon(), trpc.artist.recent()]));
+  const [{ shows }, { artists }, moving, voted] = await load(
+    Promise.all([
+      trpc.show.soon(),
+      trpc.artist.recent(),
+      trpc.trending.artists({ limit: MOVING }),
+      trpc.trending.shows({ limit: VOTED_AMONG }),
+    ]),
+  );
   // The example should show the whole range; a band that never repeats itself has only long shots.
   const sure = shows.find(({ setlist }) => setlist && 2 * setlist.expectedHits >= setlist.expectedSongs);
   const first = sure ?? shows.find((show) => show.setlist);
   const sample = first ? sampleOf(await load(trpc.show.bySlug({ slug: first.slug })), new Date()) : undefined;
-  return json({ shows, artists, sample, simulated, origin, today: localDay(new Date(), "UTC") });
+  const now = new Date();
+  const isTonight = (show: (typeof shows)[number]) => show.localDate === localDay(now, show.timezone);
+  return json({
+    tonight: shows.filter(isTonight),
+    later: shows.filter((show) => !isTonight(show)),
+    artists,
+    moving: { artists: moving.artists, shows: voted.shows },
+    sample,
+    simulated,
+    origin,
+    today: localDay(now, "UTC"),
+  });
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -29,7 +53,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Home() {
-  const { shows, artists, sample, simulated, today } = useLoaderData<typeof loader>();
+  const { tonight, later, artists, moving, sample, simulated, today } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-7 pb-7 desk:grid-cols-[minmax(0,1fr)_400px] desk:items-center desk:gap-16 desk:pb-10">
@@ -39,8 +63,8 @@ export default function Home() {
             play tonight?
           </h1>
           <p className="lead">
-            We read the setlists a band has played and give every song its odds. The surer we are, the heavier
-            it stands.
+            We read the setlists a band has played and give every song its odds. You say what you expect and
+            what you want. The surer we are, the heavier it stands.
           </p>
           <div className="mt-5">
             <SearchForm wide />
@@ -49,23 +73,41 @@ export default function Home() {
         {sample && <Sample {...sample} />}
       </div>
       <div className="cols">
-        <section className="sheet lift taped !mt-2" aria-labelledby="soon">
-          <Gaff icon={Clock}>Coming up</Gaff>
-          <h2 id="soon" className="sr-only">
-            Coming up
-          </h2>
-          {shows.length > 0 ? (
-            <ShowRows shows={shows} by="artist" today={today} />
-          ) : (
-            <NoShows artists={artists.length} />
+        <div className="grid min-w-0 gap-7">
+          {tonight.length > 0 && (
+            <Shows id="tonight" title="Tonight">
+              <ShowRows shows={tonight} by="artist" today={today} />
+            </Shows>
           )}
-        </section>
-        <aside className="rail" aria-label="Artists here">
+          {(later.length > 0 || tonight.length === 0) && (
+            <Shows id="soon" title="Coming up">
+              {later.length > 0 ? (
+                <ShowRows shows={later} by="artist" today={today} />
+              ) : (
+                <NoShows artists={artists.length} />
+              )}
+            </Shows>
+          )}
+        </div>
+        <aside className="rail" aria-label="What moves, and artists here">
+          <Moving {...moving} today={today} />
           <Recent artists={artists} today={today} />
           {simulated && <Invented />}
         </aside>
       </div>
     </>
+  );
+}
+
+function Shows({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section className="sheet lift taped !mt-2" aria-labelledby={id}>
+      <Gaff icon={Clock}>{title}</Gaff>
+      <h2 id={id} className="sr-only">
+        {title}
+      </h2>
+      {children}
+    </section>
   );
 }
 

@@ -7,8 +7,10 @@ export type Upstream = "ok" | "unavailable" | "skipped";
 export type ImportAnswer = { pasted: string; problem: string };
 
 /** "One artist here, three more at Ticketmaster." */
-export function summary(here: number, others: number, upstream: Upstream): string {
+export function summary(found: { here: number; others: number; places: number; upstream: Upstream }): string {
+  const { here, others, places, upstream } = found;
   if (here + others === 0) {
+    if (places > 0) return "No artist of that name; places of that name are below.";
     return upstream === "ok"
       ? "Nobody of that name, neither here nor at Ticketmaster. Check the spelling, or try a part of the name."
       : "Nobody of that name is here.";

@@ -5,23 +5,34 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { load, submit } from "../../call.server";
 import { SearchForm } from "../../components/search-form";
+import { named } from "../../places";
 import type { Handle } from "../../root";
 import { attractionId } from "./attraction-id";
+import { Places } from "./places";
 import { ByLink, Found, NotHere, Silence, summary } from "./results";
 
 export const handle: Handle = { ownSearch: true };
 
+const nothing = {
+  artists: [],
+  places: { venues: [], cities: [] },
+  upstream: "skipped" as const,
+  minutes: undefined,
+  didYouMean: undefined,
+};
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const q = (new URL(request.url).searchParams.get("q") ?? "").trim().slice(0, 200);
-  const { artists, upstream, until } =
-    q === ""
-      ? { artists: [], upstream: "skipped" as const, until: undefined }
-      : await load(context.trpc.artist.search({ q }));
+  if (q === "") return json({ q, ...nothing });
+  const [{ artists, upstream, until, didYouMean }, { venues, cities }] = await load(
+    Promise.all([context.trpc.artist.search({ q }), context.trpc.search.places({ q })]),
+  );
   const minutes = until && Math.max(1, Math.ceil((until.getTime() - Date.now()) / 60_000));
-  return json({ q, artists, upstream, minutes });
+  const places = { venues: venues.map(named), cities: cities.map(named) };
+  return json({ q, artists, places, upstream, minutes, didYouMean });
 }
 
 /** Import: from a result's button or from the field. The way on is the artist's page, which shows the progress. */
@@ -40,18 +51,29 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function SearchPage() {
-  const { q, artists, upstream, minutes } = useLoaderData<typeof loader>();
+  const { q, artists, places, upstream, minutes, didYouMean } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const here = artists.filter((artist) => artist.imported && artist.slug);
   const others = artists.filter((artist) => !artist.imported);
   const listed = others.some((artist) => artist.tmAttractionId === answer?.pasted);
+  const found = places.venues.length + places.cities.length;
   return (
     <>
-      <h1 className="shout shout-s">{q ? <bdi>“{q}”</bdi> : "Find an artist"}</h1>
+      <h1 className="shout shout-s">{q ? <bdi>“{q}”</bdi> : "Find an artist, venue or city"}</h1>
       <p className="lead" role="status">
         {q
-          ? summary(here.length, others.length, upstream)
-          : "Type a name. We look here first, then at Ticketmaster."}
+          ? summary({ here: here.length, others: others.length, places: found, upstream })
+          : "Type a name. We look here first, then for artists at Ticketmaster."}
+        {didYouMean && (
+          <>
+            {" "}
+            Did you mean{" "}
+            <Link to={`/search?q=${encodeURIComponent(didYouMean)}`}>
+              <bdi>{didYouMean}</bdi>
+            </Link>
+            ?
+          </>
+        )}
       </p>
       <div className="mt-5">
         <SearchForm q={q} />
@@ -65,6 +87,7 @@ export default function SearchPage() {
               {others.length > 0 && <NotHere artists={others} q={q} answer={listed ? answer : undefined} />}
             </section>
           )}
+          {found > 0 && <Places {...places} />}
         </div>
         <aside className="rail" aria-label="Import">
           <ByLink q={q} answer={listed ? undefined : answer} />
