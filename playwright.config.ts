@@ -41,12 +41,12 @@ export default defineConfig({
     { name: "desktop", testIgnore: /faults/, use: { viewport: { width: 1440, height: 900 } } },
     {
       name: "phone",
-      testMatch: /(colours|import|pages)\.spec/,
+      testMatch: /(colours|import|pages|vote)\.spec/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
     {
       name: "no-js",
-      testMatch: /(colours|import)\.spec/,
+      testMatch: /(colours|import|vote)\.spec/,
       use: { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false },
     },
     {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { findRunning } from "../../bin/start/instance.ts";
 
 /** first start: cluster, migrations and a build on a loaded machine */
 const START_MS = 120_000;
@@ -30,6 +31,7 @@ export default async function product(): Promise<() => Promise<void>> {
   try {
     const said = await started(child);
     process.env.THESET_E2E_URL = /^TheSet: (http:\S+)/m.exec(said)?.[1];
+    process.env.THESET_E2E_DATABASE = findRunning(dataDir)?.databaseUrl;
     process.env.THESET_E2E_SIMULATOR = /^Simulator: (http:\S+?)\/? /m.exec(said)?.[1];
   } catch (error) {
     await stop();
