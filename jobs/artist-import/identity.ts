@@ -133,7 +133,8 @@ function whatIsMissing(
   const silent = missing.find((service) => errors[service] && errors[service].kind !== "not-configured");
   return {
     missing: missing.map((service) => titles[service]).join(", "),
-    reason: missing.map(why).join("; "),
+    // Each is a sentence of its own; in a row they are one.
+    reason: missing.map((service) => why(service)?.replace(/\.$/, "")).join("; "),
     ...(silent && { upstream: silent }),
   };
 }
