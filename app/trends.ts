@@ -13,7 +13,7 @@ function heat({ votes, views }: { votes: number; views: number }): string[] {
 
 export function artistTrend({ rank, change, slug, name, coming, ...made }: TrendingArtist): Trend {
   const notes = [count(coming, "coming show"), ...heat(made)];
-  return { rank, to: `/artists/${slug}`, title: name, notes, ...(change !== undefined && { change }) };
+  return { rank, to: `/artists/${slug}`, title: name, notes, change };
 }
 
 /** @param today the year that need not be said */
@@ -22,5 +22,5 @@ export function showTrend(show: TrendingShow, today: string): Trend {
   const when = localDate ? `${weekday(localDate)} ${dayMonth(localDate, today)}` : "Date TBA";
   const where = venue ? place(venue.name, venue.city) : "";
   const notes = [when, where, ...heat(show)].filter((note) => note !== "");
-  return { rank, to: `/shows/${slug}`, title: artist.name, notes, ...(change !== undefined && { change }) };
+  return { rank, to: `/shows/${slug}`, title: artist.name, notes, change };
 }

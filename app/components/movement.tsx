@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Equal, Plus } from "./icons";
 
 /** Where somebody went in an hour: shape and words. Nothing while there is no earlier list to compare with. */
-export function Movement({ change }: { change?: number | "new" }) {
+export function Movement({ change }: { change?: number | "new" | undefined }) {
   if (change === undefined) return null;
   const { icon: Icon, words } = movementOf(change);
   return (

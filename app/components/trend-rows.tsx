@@ -8,7 +8,7 @@ export type Trend = {
   title: string;
   /** what is said of it, part by part */
   notes: string[];
-  change?: number | "new";
+  change?: number | "new" | undefined;
 };
 
 /** By rank; the whole row leads there. */

@@ -14,7 +14,11 @@ export function Moving({
   today: string;
 }) {
   if (artists.length === 0) return null;
-  const voted = [...shows].filter(({ votes }) => votes > 0).sort((a, b) => b.votes - a.votes);
+  const voted = shows.filter(({ votes }) => votes > 0).sort((a, b) => b.votes - a.votes);
+  // Their own order by votes, which has no movement.
+  const rows = voted
+    .slice(0, 3)
+    .map((show, n) => ({ ...showTrend(show, today), rank: n + 1, change: undefined }));
   return (
     <>
       <section aria-labelledby="moving">
@@ -26,12 +30,10 @@ export function Moving({
           </Link>
         </p>
       </section>
-      {voted.length > 0 && (
+      {rows.length > 0 && (
         <section aria-labelledby="voted">
           <h2 id="voted">Most voted this week</h2>
-          <TrendRows
-            trends={voted.slice(0, 3).map((show, n) => ({ ...showTrend(show, today), rank: n + 1 }))}
-          />
+          <TrendRows trends={rows} />
         </section>
       )}
     </>

@@ -13,6 +13,7 @@ import { Recent } from "./recent";
 import { Sample, sampleOf } from "./sample";
 
 const MOVING = 5;
+const RECENT = 6;
 /** The most voted stand high in the list of shows, whatever else their scores are made of. */
 const VOTED_AMONG = 20;
 
@@ -91,7 +92,7 @@ export default function Home() {
         </div>
         <aside className="rail" aria-label="What moves, and artists here">
           <Moving {...moving} today={today} />
-          <Recent artists={artists} today={today} />
+          <Recent artists={artists.slice(0, RECENT)} today={today} />
           {simulated && <Invented />}
         </aside>
       </div>
