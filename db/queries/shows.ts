@@ -88,6 +88,16 @@ export async function listVenueShows(db: DbOrTrx, args: { venueId: string } & Sh
   );
 }
 
+/** What all artists play whom a fan follows, coming, a page at a time. */
+export async function listFollowedShows(db: DbOrTrx, args: { fanId: string; after?: ShowCursor }) {
+  return listShows(
+    db,
+    sql<boolean>`(artists.name is not null
+      and shows.artist_id in (select artist_id from follows where fan_id = ${args.fanId}::uuid))`,
+    { when: "coming", after: args.after },
+  );
+}
+
 /**
  * Coming by date with the undated last, or past with the newest first.
  * @returns up to SHOWS_A_PAGE + 1 rows: the one too many says that there is more

@@ -3,6 +3,8 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "../trpc.ts";
 import { artistRouter } from "./artist.ts";
 import { authRouter } from "./auth.ts";
+import { calendarRouter } from "./calendar.ts";
+import { followRouter } from "./follow.ts";
 import { setlistRouter } from "./setlist.ts";
 import { searchRouter } from "./search.ts";
 import { showRouter } from "./show.ts";
@@ -14,6 +16,8 @@ import { voteRouter } from "./vote.ts";
 export const appRouter = router({
   artist: artistRouter,
   auth: authRouter,
+  calendar: calendarRouter,
+  follow: followRouter,
   setlist: setlistRouter,
   search: searchRouter,
   show: showRouter,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { artistExists } from "#db/queries/artists";
 import { findArtistBySlug, listRecentArtists } from "#db/queries/artist-lists";
 import { listSources } from "#db/queries/artist-sources";
+import { isFollowing } from "#db/queries/follows";
 import { findImportStatus } from "#db/queries/imports";
 import { listArtistShows, SHOWS_A_PAGE } from "#db/queries/shows";
 import { listPastSetlists, PAST_SETLISTS_A_PAGE } from "#db/queries/past-setlists";
@@ -54,9 +55,11 @@ export const artistRouter = router({
   bySlug: publicProcedure.input(z.object({ slug: slugInput })).query(async ({ ctx, input }) => {
     const artist = await findArtistBySlug(ctx.db, input.slug, ctx.settings.keepDays);
     if (!artist) throw unknownArtist();
-    const [sources, rows] = await Promise.all([
+    const me = await ctx.fan();
+    const [sources, rows, following] = await Promise.all([
       listSources(ctx.db, artist.id),
       listArtistShows(ctx.db, { artistId: artist.id, when: "coming" }),
+      me ? isFollowing(ctx.db, { fanId: me.id, artistId: artist.id }) : false,
     ]);
     const shows = page(rows, SHOWS_A_PAGE, (last) => ({ localDate: last.localDate, id: last.id }));
     const idAt = (source: string) => sources.find((row) => row.source === source)?.sourceId;
@@ -72,6 +75,7 @@ export const artistRouter = router({
       },
       shows: shows.rows,
       nextCursor: shows.nextCursor,
+      following,
     };
   }),
 
