@@ -13,3 +13,9 @@ export function seededRandom(): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** One of a list, by chance. */
+export const pickFrom =
+  (random: () => number) =>
+  <One>(list: One[]): One =>
+    list[Math.floor(random() * list.length)] as One;

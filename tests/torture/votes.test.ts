@@ -1,18 +1,19 @@
 /**
  * R5: what was acknowledged is stored, what is stored was asked for, and every count is the number of its votes, while
- * Postgres restarts twice and a web process is killed. And two web processes are one to those who use them.
+ * Postgres restarts twice and a web process is killed. `TORTURE=long` has ten times the fans.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createDb } from "#db/index";
-import { openStream } from "../stream-reader.ts";
 import { insertVotedShow, type VotedShow } from "../voted-show.ts";
 import { type MortalPostgres, startMortalPostgres } from "./databases.ts";
-import { type Ballot, becomeGuest, call, type Fan, whoIs } from "./fans.ts";
+import { type Ballot, becomeGuest, call, type Fan } from "./fans.ts";
+import { inLanes } from "./lanes.ts";
 import { createLedger, type Ledger, type Vote } from "./ledger.ts";
+import { type Counts, same, storedCounts, watch } from "./open-page.ts";
 import { endProcesses, type Running } from "./processes.ts";
 import { createRig, type Rig } from "./rig.ts";
-import { seededRandom } from "./seed.ts";
+import { pickFrom, seededRandom } from "./seed.ts";
 import { until } from "./until.ts";
 
 const LONG = process.env.TORTURE === "long";
@@ -26,6 +27,7 @@ const PATIENCE_MS = 120_000;
 /** a lost hint is made good after half a minute */
 const SETTLE_MS = 45_000;
 const random = seededRandom();
+const pick = pickFrom(random);
 
 let postgres: MortalPostgres;
 let rig: Rig;
@@ -43,50 +45,13 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-type Counts = { setlistSongId: string; votes: number; wishes: number };
-const storedCounts = () =>
-  rig.db.rows<Counts>(
-    `select s.id as "setlistSongId",
-      count(*) filter (where votes.ballot = 'expect')::int as votes,
-      count(*) filter (where votes.ballot = 'wish')::int as wishes
-    from setlist_songs s join setlists l on l.id = s.setlist_id left join votes on votes.setlist_song_id = s.id
-    where l.show_id = $1 group by s.id, s.position order by s.position`,
-    [show.showId],
-  );
-
-/** A page that stays open as a browser's does: after an end it comes back. */
-function watch(webs: () => Running) {
-  let latest: Counts[] = [];
-  let over = false;
-  let leave = () => {};
-  const reading = (async () => {
-    while (!over) {
-      const url = `${webs().url}/api/shows/${show.showId}/stream`;
-      const onEvent = (_name: string, data: string) =>
-        (latest = (JSON.parse(data) as { songs: Counts[] }).songs);
-      const reader = await openStream(url, { onEvent }).catch(() => undefined);
-      leave = () => reader?.leave();
-      await reader?.over;
-      if (!over) await sleep(AGAIN_MS);
-    }
-  })();
-  return {
-    latest: () => latest,
-    async stop() {
-      over = true;
-      leave();
-      await reading;
-    },
-  };
-}
-
 type Flood = { webs: Running[]; ledger: Ledger; done: number; problems: Set<string> };
 
 /** One fan's votes, one after another; half of those without an answer are sent again until there is one. */
 async function voteOften(fan: Fan, flood: Flood): Promise<void> {
   for (let n = 0; n < VOTES_EACH; n++) {
     const ballot: Ballot = random() < 0.8 ? "expect" : "wish";
-    const setlistSongId = show.setlistSongIds[Math.floor(random() * SONGS)]!;
+    const setlistSongId = pick(show.setlistSongIds);
     const cast = random() < 0.75;
     const vote = { fanId: fan.id, setlistSongId, ballot };
     const patient = random() < 0.5;
@@ -103,7 +68,7 @@ async function voteOften(fan: Fan, flood: Flood): Promise<void> {
 
 /** @returns whether an answer came */
 async function voteOnce(fan: Fan, vote: Vote, cast: boolean, flood: Flood): Promise<boolean> {
-  const web = flood.webs[Math.floor(random() * flood.webs.length)]!;
+  const web = pick(flood.webs);
   const { setlistSongId, ballot } = vote;
   const what = cast ? "vote.cast" : "vote.retract";
   try {
@@ -124,9 +89,9 @@ test(
   async () => {
     const [first, second] = await Promise.all([rig.startWeb(), rig.startWeb()]);
     const flood: Flood = { webs: [first, second], ledger: createLedger(), done: 0, problems: new Set() };
-    const pages = [watch(() => flood.webs[0]!), watch(() => flood.webs.at(-1)!)];
+    const pages = [watch(show.showId, () => flood.webs[0]!), watch(show.showId, () => flood.webs.at(-1)!)];
     const fans: Fan[] = [];
-    await inLanes(FANS, async (n) => {
+    await inLanes(FANS, CONNECTIONS, async (n) => {
       const setlistSongId = show.setlistSongIds[n % SONGS]!;
       const fan = await becomeGuest(flood.webs[n % 2]!, setlistSongId);
       flood.ledger.acknowledged({ fanId: fan.id, setlistSongId, ballot: "expect" }, true);
@@ -135,7 +100,7 @@ test(
     const began = Date.now();
     const reached = (share: number) =>
       until(`${share * 100} % of the votes`, PATIENCE_MS * 10, () => flood.done >= FANS * VOTES_EACH * share);
-    const voting = inLanes(FANS, (n) => voteOften(fans[n]!, flood));
+    const voting = inLanes(FANS, CONNECTIONS, (n) => voteOften(fans[n]!, flood));
     await reached(0.2);
     await postgres.end("fast");
     await postgres.begin();
@@ -171,7 +136,7 @@ test(
     );
     expect(wrong).toEqual([]);
 
-    const counts = await storedCounts();
+    const counts = await storedCounts(rig.db, show.showId);
     for (const page of pages)
       await until("the open pages show what is stored", SETTLE_MS, () => same(page.latest(), counts));
     for (const web of flood.webs) {
@@ -182,48 +147,3 @@ test(
     await Promise.all(pages.map((page) => page.stop()));
   },
 );
-
-function same(shown: Counts[], stored: Counts[]): boolean {
-  const text = (counts: Counts[]) =>
-    counts
-      .map(({ setlistSongId, votes, wishes }) => `${setlistSongId} ${votes} ${wishes}`)
-      .sort()
-      .join();
-  return text(shown) === text(stored);
-}
-
-/** So many at once, as connections of a browser or a pool. */
-async function inLanes(count: number, work: (n: number) => Promise<void>): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    while (next < count) await work(next++);
-  };
-  await Promise.all(Array.from({ length: CONNECTIONS }, lane));
-}
-
-test("two web processes are one: a session, its end, and a vote's count are the same at both", async () => {
-  const [one, other] = await Promise.all([rig.startWeb(), rig.startWeb()]);
-  const setlistSongId = show.setlistSongIds[0]!;
-  const page = watch(() => other);
-  await until("the page has counts", PATIENCE_MS, () => page.latest().length === SONGS);
-  const guest = await becomeGuest(one, setlistSongId);
-  expect(await whoIs(other, guest.cookie)).toBe(guest.id);
-  await until("the vote is on the page of the other process", PATIENCE_MS, async () =>
-    same(page.latest(), await storedCounts()),
-  );
-  const mine = await call(other, "vote.mine", "query", { showId: show.showId }, guest.cookie);
-  expect(mine.data).toEqual({ votes: [{ setlistSongId, ballot: "expect" }] });
-
-  const account = { email: "two@example.test", password: "a long walk home by the sea", name: "Two" };
-  const joined = await call(one, "auth.signUp", "mutation", account, guest.cookie);
-  expect(joined.status).toBe(200);
-  const cookie = joined.cookie!;
-  expect(await whoIs(other, cookie)).toBe(guest.id);
-  await call(one, "auth.signOut", "mutation", null, cookie);
-  await until(
-    "the session has ended at the other process",
-    5_000,
-    async () => (await whoIs(other, cookie)) === "",
-  );
-  await page.stop();
-});
