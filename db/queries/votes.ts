@@ -56,7 +56,11 @@ const clock = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
  * @param cast songs off the list take no votes; one may take them back
  */
 export function known(votes: AskedVote[], cast: boolean): RawBuilder<unknown> {
-  const column = (name: keyof AskedVote) => votes.map((vote) => vote[name]);
+  // As a subselect, so that the planner knows no more of one batch than of another, and plans once a connection.
+  const column = (name: keyof AskedVote, type: "uuid" | "text") => {
+    const values = votes.map((vote) => vote[name]);
+    return type === "uuid" ? sql`(select ${values}::uuid[])` : sql`(select ${values}::text[])`;
+  };
   const mine = (ballot: Ballot) => sql`exists (select from votes where votes.fan_id = asked.fan_id
     and votes.setlist_song_id = asked.setlist_song_id and votes.ballot = ${ballot}::text)`;
   // What is used of a window, this vote included, those before it in the batch too, those after it not.
@@ -65,8 +69,8 @@ export function known(votes: AskedVote[], cast: boolean): RawBuilder<unknown> {
   ) => sql`${sql.ref(`${window}.points`)} - count(*) over (partition by ${sql.ref(`${window}.key`)})
     + row_number() over (partition by ${sql.ref(`${window}.key`)} order by place)`;
   return sql`asked as materialized (
-    select * from unnest(${column("fanId")}::uuid[], ${column("setlistSongId")}::uuid[], ${column("ballot")}::text[],
-      ${column("fanKey")}::text[], ${column("addressKey")}::text[])
+    select * from unnest(${column("fanId", "uuid")}, ${column("setlistSongId", "uuid")}, ${column("ballot", "text")},
+      ${column("fanKey", "text")}, ${column("addressKey", "text")})
       with ordinality as t (fan_id, setlist_song_id, ballot, fan_key, address_key, place)
   ), points as (
     insert into people_limits as kept (key, points, expire)
@@ -96,10 +100,9 @@ export function known(votes: AskedVote[], cast: boolean): RawBuilder<unknown> {
     left join setlists on setlists.id = setlist_songs.setlist_id
     left join shows on shows.id = setlists.show_id
   ), locked as materialized (
-    select ballots.fan_id, ballots.show_id, ballots.ballot
-    from (select distinct fan_id, show_id, ballot from known where state = 'done') theirs
-    join ballots on ballots.fan_id = theirs.fan_id and ballots.show_id = theirs.show_id and ballots.ballot = theirs.ballot
-    order by 1, 2, 3 for no key update of ballots
+    select row.fan_id from (select distinct fan_id, show_id, ballot from known where state = 'done' order by 1, 2, 3) theirs,
+      lateral (select fan_id from ballots where ballots.fan_id = theirs.fan_id and ballots.show_id = theirs.show_id
+        and ballots.ballot = theirs.ballot for no key update) row
   )`;
 }
 
@@ -116,7 +119,8 @@ export function result(cast: boolean): RawBuilder<VoteResult> {
     tallied.setlist_song_id is not null as moved, judged.voting_closes_at as "closesAt",
     judged.local_time as "localTime", judged.timezone, judged.over as "limit", judged.wait as "waitMs"
   from judged left join tallied on tallied.setlist_song_id = judged.setlist_song_id
-  left join tallies on tallies.setlist_song_id = judged.setlist_song_id
+  left join lateral (select votes, wishes from tallies
+    where tallies.setlist_song_id = judged.setlist_song_id limit 1) tallies on true
   order by judged.place`;
 }
 
@@ -130,17 +134,18 @@ export function result(cast: boolean): RawBuilder<VoteResult> {
 export async function castVotes(db: DbOrTrx, votes: AskedVote[]): Promise<VoteResult[]> {
   const had = sql`case known.ballot when 'expect' then my_vote else my_wish end`;
   const fresh = sql`known.state = 'done' and not ${had}`;
+  const used = sql`coalesce((select used from ballots where ballots.fan_id = known.fan_id
+    and ballots.show_id = known.show_id and ballots.ballot = known.ballot), 0)`;
   const most = sql`case known.ballot when 'expect' then ${caps.expect}::int else ${caps.wish}::int end`;
   const { rows } = await sql<VoteResult>`${prepared} with ${known(votes, true)}, judged as materialized (
     -- By the snapshot of this statement, as what is fresh is, and not by the ballot that it has waited for: so a vote that
     -- another process stores at this moment is none too many. The check on ballots holds the cap all the same.
     select known.place, known.fan_id, known.setlist_song_id, known.ballot, known.show_id, known.artist_id,
       voting_closes_at, local_time, timezone, my_vote, my_wish, over, wait,
-      case when ${fresh} and ${most} < coalesce(ballots.used, 0) + count(*) filter (where ${fresh})
+      case when ${fresh} and ${most} < ${used} + count(*) filter (where ${fresh})
           over (partition by known.fan_id, known.show_id, known.ballot order by place)
         then 'full' else state end as state
-    from known left join ballots on ballots.fan_id = known.fan_id and ballots.show_id = known.show_id
-      and ballots.ballot = known.ballot
+    from known
   ), stored as (
     insert into votes (fan_id, setlist_song_id, ballot, show_id, artist_id)
     select fan_id, setlist_song_id, ballot, show_id, artist_id from judged
