@@ -1,5 +1,5 @@
 /** Our processes as their commands start them, and the signals. Ends by number only what it started. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { cleanEnv } from "../../bin/test/command.ts";
 import { until } from "./until.ts";
@@ -15,6 +15,8 @@ export type Running = {
   /** exit code, or the signal that ended it */
   ended: Promise<number | string>;
   isRunning(): boolean;
+  /** resident memory now, in bytes */
+  memory(): number;
   signal(name: NodeJS.Signals): void;
   /** SIGKILL, and it is gone when this resolves */
   kill(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startProcess(kind: "web" | "worker", env: Record<string, s
     url,
     ended,
     isRunning,
+    memory: () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)]).toString()) * 1024,
     signal,
     async kill() {
       signal("SIGKILL");
