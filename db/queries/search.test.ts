@@ -85,6 +85,11 @@ describe("a whole search", () => {
     },
   );
 
+  test("two long words may both be mistyped", async () => {
+    await insertArtists(["Saltmarsh Radio", "Saltmarsh", "Radio"]);
+    expect((await find("satlmarsh radoi"))[0]).toEqual(["Saltmarsh Radio", 4]);
+  });
+
   test("what resembles nothing finds nobody, and signs that mean something to SQL are only signs", async () => {
     await insertArtists(["Saltmarsh Radio", "!!!", "100%", "_"]);
     expect(await find("zzqx")).toEqual([]);
@@ -124,6 +129,6 @@ test("how alike is enough stays between a fifth and a half", () => {
     3 / 8,
     0.2,
     6 / 14,
-    0.5,
+    8 / 24,
   ]);
 });

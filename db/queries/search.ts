@@ -5,7 +5,15 @@
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Db, DbOrTrx } from "../index.ts";
 import type { DB } from "../types.ts";
-import { distanceTo, isNear, isSimilar, literal, setSimilarity, wordSimilarity } from "./similarity.ts";
+import {
+  distanceTo,
+  editsBetween,
+  isNear,
+  isSimilar,
+  literal,
+  setSimilarity,
+  wordSimilarity,
+} from "./similarity.ts";
 
 /** Fewer names that begin with the key than this, and names that resemble it are looked for too. */
 const ENOUGH = 10;
@@ -103,8 +111,9 @@ async function listSimilarArtists(trx: Transaction<DB>, key: string, limit: numb
     .selectAll()
     .where(isNear(key))
     .orderBy("distance")
+    // Of names that are as near by a word, the one that is nearest as a whole: not a longer one that holds it.
+    .orderBy(editsBetween(key, sql`name_key`))
     .orderBy("similarity", "desc")
-    .orderBy(sql`length(name_key)`)
     .orderBy("id")
     .limit(limit)
     .execute();

@@ -6,6 +6,7 @@ type Column = RawBuilder<string | null>;
 
 /** Longer words are no names; Postgres measures up to 255 characters. */
 const WORD = 60;
+const WHOLE = 200;
 /** Names that share half with what was asked for are worth showing, though one word of it is another. */
 const HALF = 0.5;
 
@@ -26,10 +27,13 @@ export function distanceTo(key: string, column: Column): RawBuilder<number> {
       from unnest(string_to_array(${column}, ' ')) named(word)) every)`;
 }
 
+/** Edits that make a whole name of the key. */
+export const editsBetween = (key: string, column: Column) =>
+  sql<number>`levenshtein(left(${key}::text, ${WHOLE}::integer), left(${column}, ${WHOLE}::integer))`;
+
 /** Of rows with `distance` and `similarity`: those a person who mistyped may have meant. Two letters swapped are two edits. */
 export function isNear(key: string): RawBuilder<boolean> {
-  const letters = key.replaceAll(" ", "").length;
-  const edits = letters < 5 ? 1 : Math.max(2, Math.floor(letters / 5));
+  const edits = longWords(key).reduce((sum, word) => sum + Math.max(2, Math.floor(word.length / 5)), 0) || 1;
   return sql<boolean>`(distance <= ${edits}::integer or similarity >= ${HALF}::real)`;
 }
 
@@ -42,14 +46,20 @@ export async function setSimilarity(trx: Transaction<DB>, key: string): Promise<
 /**
  * The least similarity that one edit in a word of five letters or more leaves. Of k trigrams two swapped letters, the
  * worst, take four at most and bring as many: k - 4 of k + 4 are common. A word that lost its fifth letter has five
- * trigrams, of which two are gone and three new. Long keys may hold more than one error.
+ * trigrams, of which two are gone and three new. Of two long words both may be mistyped, within reason: below three tenths
+ * half the names are alike.
  * @returns 0.2 to 0.5
  */
 export function similarityOf(key: string): number {
   const k = new Set(key.split(" ").flatMap(trigramsOf)).size;
   if (k < 5) return HALF;
-  return k === 5 ? 3 / 8 : Math.min(HALF, (k - 4) / (k + 4));
+  if (k === 5) return 3 / 8;
+  const one = Math.min(HALF, (k - 4) / (k + 4));
+  return longWords(key).length < 2 ? one : Math.min(one, Math.max(0.3, (k - 8) / (k + 8)));
 }
+
+/** Words in which an error of typing is forgiven. */
+const longWords = (key: string) => key.split(" ").filter((word) => word.length >= 5);
 
 /** As pg_trgm makes them: two blanks before a word and one behind. */
 function trigramsOf(word: string): string[] {
