@@ -22,11 +22,12 @@ export function YourBallot({ left, who, open, closes }: YourBallotProps) {
         <Chip ballot="expect" {...left.expect} />
         <Chip ballot="wish" {...left.wish} />
       </p>
-      <p className="mt-2 text-sm text-ink-2">
-        {open &&
-          `Will play is scored after the show, up to ${left.expect.most} songs. Want is not: it tells what you hope for, up to ${left.wish.most}. One vote a fan, song and ballot; a second tap takes it back. `}
-        {closes} {open && <Account who={who} />}
-      </p>
+      {open && (
+        <p className="mt-2 text-sm text-ink-2">
+          {`Will play is scored after the show, up to ${left.expect.most} songs. Want is not: it tells what you hope for, up to ${left.wish.most}. One vote a fan, song and ballot; a second tap takes it back. `}
+          {closes} <Account who={who} />
+        </p>
+      )}
     </section>
   );
 }

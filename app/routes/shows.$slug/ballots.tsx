@@ -1,5 +1,6 @@
 import { Link, useLocation } from "@remix-run/react";
 import type { Votes } from "../../use-votes";
+import { NOT_SAVED } from "../../vote-sender";
 import type { Left } from "./ballot";
 import { CountsBar } from "./counts-bar";
 import type { ShowPage } from "./page.server";
@@ -17,7 +18,8 @@ export function Ballots({ list, votes, left, showId }: Props) {
   const signInFirst = who === "stranger";
   // Who has voted since is not told; but no song has more votes than there are fans.
   const fans = Math.max(about.fans, votes.most);
-  const refusals = new Map(votes.refusals);
+  // What is over need not be sent again.
+  const refusals = new Map([...votes.refusals].filter(([, said]) => voting.open || said !== NOT_SAVED));
   const { setlistSongId, sentence } = refused ?? {};
   if (setlistSongId && sentence && !refusals.has(setlistSongId)) refusals.set(setlistSongId, sentence);
   const rows = sheet.parts.flatMap((part) => part.rows);
@@ -26,11 +28,7 @@ export function Ballots({ list, votes, left, showId }: Props) {
     <div className="ballots">
       {voting.open && (signInFirst ? <SignInFirst /> : <CountsBar votes={votes} loadedAt={loadedAt} />)}
       {voting.open && <VoteForms tap={signInFirst ? undefined : votes.tap} />}
-      {!voting.open && (
-        <p className="note">
-          {voting.sentence}. {voting.rest}
-        </p>
-      )}
+      {!voting.open && <p className="note">{`${voting.sentence}${voting.why} ${voting.rest}`.trimEnd()}</p>}
       {(admin || suggester) && <RowActionForms showId={showId} />}
       <Heads left={left} />
       <Parts

@@ -12,7 +12,7 @@ export function ListRail({ list, votes, left, timezone }: Props) {
     <>
       {voting.sentence}
       {voting.closesAt && <WhereYouAre at={voting.closesAt} timezone={timezone} />}
-      {voting.rest ? `. ${voting.rest}` : "."}
+      {`${voting.why} ${voting.rest}`.trimEnd()}
     </>
   );
   return (

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { refusedIn } from "./refusals";
 
-const voting = { open: true, label: "", sentence: "Voting closed at 20:45, when the show began", rest: "" };
+const voting = { open: true, label: "", sentence: "Voting closed at 20:45", why: ".", rest: "" };
 const open = { ...voting, closesAt: null };
 const closed = { ...open, open: false };
 const left = (expect: number, wish: number) => ({
@@ -25,7 +25,7 @@ it.each([
     "refused=FORBIDDEN&on=wish&song=s1",
     closed,
     left(0, 0),
-    "Not counted. Voting closed at 20:45, when the show began.",
+    "Not counted. Voting closed at 20:45.",
   ],
   [
     "a suggestion is one too many",

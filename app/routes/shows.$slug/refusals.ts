@@ -21,7 +21,7 @@ function sentenceOf(code: string, on: string | null, voting: Voting, left: Left)
   if (code === "TOO_MANY_REQUESTS")
     return "Not counted: that was a lot in one minute. Wait a little, then try again.";
   if (code !== "FORBIDDEN") return undefined;
-  if (!voting.open) return `Not counted. ${voting.sentence}.`;
+  if (!voting.open) return `Not counted. ${voting.sentence}${voting.why}`;
   if (on === "suggest")
     return "Not added: you have suggested as many songs for this show as one may. Take one back first.";
   const ballot = on === "wish" ? "wish" : "expect";

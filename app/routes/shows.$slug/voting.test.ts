@@ -7,8 +7,8 @@ const show = { status: "onsale", localTime: "20:45:00", timezone: "Europe/London
 const open = { votingOpen: true, closesAt: new Date("2026-11-27T20:45:00Z") };
 type Case = Parameters<typeof votingOf>;
 const words = (...asked: Case) => {
-  const { label, sentence, rest } = votingOf(...asked);
-  return [label, `${sentence}. ${rest}`.trim()];
+  const { label, sentence, why, rest } = votingOf(...asked);
+  return [label, `${sentence}${why} ${rest}`.trim()];
 };
 
 describe("votingOf", () => {
@@ -38,7 +38,7 @@ describe("votingOf", () => {
       "where the venue's zone is unknown",
       { ...show, localTime: null, timezone: null },
       { ...open, closesAt: new Date("2026-11-27T06:00:00Z") },
-      ["Voting open until 06:00", "No stage time is known, so voting closes at 06:00 UTC."],
+      ["Voting open until 06:00 UTC", "No stage time is known, so voting closes at 06:00 UTC."],
     ],
     [
       "when postponed without a date",
