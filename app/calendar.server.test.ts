@@ -108,7 +108,8 @@ test("a name from outside begins no line of its own, and every line is short", (
   for (const row of text.split("\r\n")) {
     expect(row).not.toMatch(/[\r\n\u2028]|\p{Cc}/u);
     expect(Buffer.byteLength(row)).toBeLessThanOrEqual(75);
-    expect(row.isWellFormed()).toBe(true);
+    // Half a sign would not come back.
+    expect(Buffer.from(row).toString()).toBe(row);
   }
   expect(text.match(/^BEGIN:VEVENT$/gm)).toHaveLength(1);
   expect(text.replaceAll("\r\n ", "")).toContain('X-WR-CALNAME:Foo BEGIN:VEVENT X:1 Y\\;\\,\\\\" z 宇多田');

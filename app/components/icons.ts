@@ -4,6 +4,8 @@ export { default as ArrowUp } from "lucide-react/icons/arrow-up";
 export { default as ArrowUpRight } from "lucide-react/icons/arrow-up-right";
 export { default as Ban } from "lucide-react/icons/ban";
 export { default as CalendarClock } from "lucide-react/icons/calendar-clock";
+export { default as CalendarPlus } from "lucide-react/icons/calendar-plus";
+export { default as Check } from "lucide-react/icons/check";
 export { default as ChevronRight } from "lucide-react/icons/chevron-right";
 export { default as CircleCheck } from "lucide-react/icons/circle-check";
 export { default as CircleDashed } from "lucide-react/icons/circle-dashed";

@@ -9,6 +9,7 @@ import { ShowRows } from "../../components/show-rows";
 import { localDay } from "../../formats";
 import type { Handle } from "../../root";
 import { Moving } from "./moving";
+import { MyShows, readMyShows } from "./my-shows";
 import { Recent } from "./recent";
 import { Sample, sampleOf } from "./sample";
 
@@ -21,12 +22,13 @@ export const handle: Handle = { ownSearch: true };
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { trpc, simulated, origin } = context;
-  const [{ shows }, { artists }, moving, voted] = await load(
+  const [{ shows }, { artists }, moving, voted, mine] = await load(
     Promise.all([
       trpc.show.soon(),
       trpc.artist.recent(),
       trpc.trending.artists({ limit: MOVING }),
       trpc.trending.shows({ limit: VOTED_AMONG }),
+      readMyShows(trpc),
     ]),
   );
   // The example should show the whole range; a band that never repeats itself has only long shots.
@@ -40,6 +42,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     later: shows.filter((show) => !isTonight(show)),
     artists,
     moving: { artists: moving.artists, shows: voted.shows },
+    mine,
     sample,
     simulated,
     origin,
@@ -54,7 +57,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Home() {
-  const { tonight, later, artists, moving, sample, simulated, today } = useLoaderData<typeof loader>();
+  const { tonight, later, artists, moving, mine, sample, simulated, today } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-7 pb-7 desk:grid-cols-[minmax(0,1fr)_400px] desk:items-center desk:gap-16 desk:pb-10">
@@ -73,6 +76,7 @@ export default function Home() {
         </div>
         {sample && <Sample {...sample} />}
       </div>
+      <MyShows {...mine} today={today} />
       <div className="cols">
         <div className="grid min-w-0 gap-7">
           {tonight.length > 0 && (

@@ -53,6 +53,11 @@ export default function AccountPage() {
           {said} {wayOn && <Link to={wayOn}>Go on where you were</Link>}
         </p>
       )}
+      <p className="mt-3">
+        <Link to="/account/shows" className="tap">
+          My shows, whom I follow, and a calendar of both
+        </Link>
+      </p>
       <div className="cols mt-8">
         <Picks {...page.picks} today={page.today} />
         <div className="rail !static">

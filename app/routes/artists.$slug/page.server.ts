@@ -11,7 +11,7 @@ export async function readArtistPage(
   paging: { before?: string; after?: string },
   covered: boolean,
 ) {
-  const { artist, ...coming } = await trpc.artist.bySlug({ slug });
+  const { artist, following, ...coming } = await trpc.artist.bySlug({ slug });
   const next = coming.shows.find((show) => show.setlist && show.status !== "cancelled");
   const [progress, past, songs, later, nextShow] = await Promise.all([
     trpc.artist.importStatus({ artistId: artist.id }).catch(nullWhenNone),
@@ -25,6 +25,7 @@ export async function readArtistPage(
   const sources = [...new Set(artist.matches.map((match) => sourceNames[match.source] ?? match.source))];
   return {
     artist: { ...artist, sources },
+    following,
     shows: placed((later ?? coming).shows),
     more: (later ?? coming).nextCursor,
     past: {

@@ -8,11 +8,13 @@ import {
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { load, submit } from "../../call.server";
+import { FollowButton } from "../../components/follow-button";
 import { ShowRows } from "../../components/show-rows";
 import { count, localDay } from "../../formats";
 import type { Handle } from "../../root";
 import { isCovered } from "../../spoilers";
 import { isRunning, useLive } from "../../use-live";
+import { Calendar } from "./calendar";
 import { NightToNight } from "./nights";
 import { readArtistPage } from "./page.server";
 import { PastSetlists } from "./past-setlists";
@@ -67,6 +69,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 export default function ArtistPage() {
   const {
     artist,
+    following,
     shows,
     more,
     past,
@@ -78,6 +81,7 @@ export default function ArtistPage() {
     now,
     today,
     paging,
+    origin,
   } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>()?.problem;
   const progress = useLive(artist.id, loaded);
@@ -95,6 +99,9 @@ export default function ArtistPage() {
           <bdi>{name}</bdi>
         </h1>
         <p className="lead">{known(artist, shows.length, more !== undefined, keeps)}</p>
+        <div className="mt-5">
+          <FollowButton artistId={artist.id} name={name} following={following} />
+        </div>
         {progress && (watched || !whole) && (
           <ImportSheet progress={progress} name={name} sources={artist.sources} {...again} />
         )}
@@ -159,6 +166,7 @@ export default function ArtistPage() {
       </div>
       <aside className="rail" aria-label="About this artist">
         {nights && <NightToNight {...nights} today={today} />}
+        {shows.length > 0 && <Calendar slug={artist.slug} name={name} origin={origin} />}
         <Sources artist={artist} now={now} />
         {progress && whole && !watched && (
           <LastImport progress={progress} sources={artist.sources} now={now} {...again} />
