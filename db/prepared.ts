@@ -8,12 +8,26 @@
  * restores do not meet them: they are a connection's own, hold no lock and end with it.
  */
 import { createHash } from "node:crypto";
-import { sql } from "kysely";
+import { type CompiledQuery, type RawBuilder, sql } from "kysely";
 import pg from "pg";
+import type { Db, DbOrTrx } from "./index.ts";
 
 const MARK = "/* prepared */";
 /** Begins a statement that is sent often and never differs but in its parameters. */
 export const prepared = sql`/* prepared */`;
+
+/**
+ * A long statement whose text is put together once a process and not once a question.
+ * @param make with anything in the place of its first parameters, which are given when it is asked
+ */
+export function preparedStatement<Row>(make: () => RawBuilder<Row>) {
+  let made: CompiledQuery<Row> | undefined;
+  return async (db: DbOrTrx, first: unknown[]): Promise<Row[]> => {
+    made ??= sql<Row>`${prepared} ${make()}`.compile(db as Db);
+    const parameters = [...first, ...made.parameters.slice(first.length)];
+    return (await db.executeQuery<Row>({ ...made, parameters })).rows;
+  };
+}
 
 /** unknown here, known already, or planned for columns that a migration has changed since */
 const strange = new Set(["26000", "42P05", "0A000"]);

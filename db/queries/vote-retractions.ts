@@ -1,17 +1,11 @@
 /** Votes that their fans take back: the other half of votes.ts, in the same order of locks. */
 import { sql } from "kysely";
-import type { Db, DbOrTrx } from "../index.ts";
-import { prepared } from "../prepared.ts";
-import { type AskedVote, known, result, type VoteResult } from "./votes.ts";
+import type { DbOrTrx } from "../index.ts";
+import { preparedStatement } from "../prepared.ts";
+import { type AskedVote, batchOf, known, result, type VoteResult } from "./votes.ts";
 
-/**
- * Takes a batch of votes back, off the hour in which each was cast too; one that is not stored is as good as taken back.
- * @param votes no two of one fan and song; a fan's votes are in one batch at a time
- * @returns a result a vote, in their order
- */
-export async function retractVotes(db: DbOrTrx, votes: AskedVote[]): Promise<VoteResult[]> {
-  const { rows } =
-    await sql<VoteResult>`${prepared} with ${known(votes, false)}, judged as (select * from known), gone as (
+const retracting = preparedStatement<VoteResult>(
+  () => sql<VoteResult>`with ${known(false)}, judged as (select * from known), gone as (
     delete from votes using known
     where known.state = 'done' and (select count(*) from locked) >= 0 and votes.fan_id = known.fan_id
       and votes.setlist_song_id = known.setlist_song_id and votes.ballot = known.ballot
@@ -43,6 +37,14 @@ export async function retractVotes(db: DbOrTrx, votes: AskedVote[]): Promise<Vot
     update vote_hours set votes = vote_hours.votes - less.votes
     from less_hours less where vote_hours.show_id = less.show_id and vote_hours.hour = less.hour
       and (select count(*) from locked_hours) >= 0
-  ) select ${result(false)}`.execute(db as Db);
-  return rows;
+  ) select ${result(false)}`,
+);
+
+/**
+ * Takes a batch of votes back, off the hour in which each was cast too; one that is not stored is as good as taken back.
+ * @param votes no two of one fan and song; a fan's votes are in one batch at a time
+ * @returns a result a vote, in their order
+ */
+export function retractVotes(db: DbOrTrx, votes: AskedVote[]): Promise<VoteResult[]> {
+  return retracting(db, batchOf(votes));
 }

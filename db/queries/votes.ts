@@ -8,8 +8,8 @@
  */
 import { type RawBuilder, sql } from "kysely";
 import { type Ballot, caps, perMinute } from "#rules/voting";
-import type { Db, DbOrTrx } from "../index.ts";
-import { prepared } from "../prepared.ts";
+import type { DbOrTrx } from "../index.ts";
+import { preparedStatement } from "../prepared.ts";
 
 /** A vote to be cast or taken back. */
 export type AskedVote = {
@@ -49,29 +49,41 @@ export type VoteResult = {
 const MINUTE_MS = 60_000;
 const clock = sql`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
+/** The parameters of a batch, in the order in which `known` names them first. */
+export function batchOf(votes: AskedVote[]): unknown[] {
+  const column = (name: keyof AskedVote) => votes.map((vote) => vote[name]);
+  const [fanKeys, addressKeys] = [column("fanKey"), column("addressKey")];
+  return [
+    ...[column("fanId"), column("setlistSongId"), column("ballot")],
+    ...[fanKeys, laterOnes(fanKeys), addressKeys, laterOnes(addressKeys)],
+  ];
+}
+
+/** For each key how often it comes again. */
+function laterOnes(keys: (string | null)[]): number[] {
+  const seen = new Map<string | null, number>();
+  const counts = keys.toReversed().map((key) => {
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    return count;
+  });
+  return counts.reverse();
+}
+
 /**
  * How casting and retracting begin: `points` (limits), `known` (each vote with its show, the fan's votes on the song, and
  * whether anything speaks against it) and `locked` (the ballots of all that may be changed).
- * @param votes no two of one fan and song
  * @param cast songs off the list take no votes; one may take them back
  */
-export function known(votes: AskedVote[], cast: boolean): RawBuilder<unknown> {
-  // As a subselect, so that the planner knows no more of one batch than of another, and plans once a connection.
-  const column = (name: keyof AskedVote, type: "uuid" | "text") => {
-    const values = votes.map((vote) => vote[name]);
-    return type === "uuid" ? sql`(select ${values}::uuid[])` : sql`(select ${values}::text[])`;
-  };
-  const mine = (ballot: Ballot) => sql`exists (select from votes where votes.fan_id = asked.fan_id
-    and votes.setlist_song_id = asked.setlist_song_id and votes.ballot = ${ballot}::text)`;
-  // What is used of a window, this vote included, those before it in the batch too, those after it not.
-  const used = (
-    window: string,
-  ) => sql`${sql.ref(`${window}.points`)} - count(*) over (partition by ${sql.ref(`${window}.key`)})
-    + row_number() over (partition by ${sql.ref(`${window}.key`)} order by place)`;
+export function known(cast: boolean): RawBuilder<unknown> {
+  const given = null;
+  const mine = (ballot: Ballot) => sql`exists (select from votes where votes.fan_id = within.fan_id
+    and votes.setlist_song_id = within.setlist_song_id and votes.ballot = ${ballot}::text)`;
+  // As subselects, so that the planner knows no more of one batch than of another, and plans once a connection.
   return sql`asked as materialized (
-    select * from unnest(${column("fanId", "uuid")}, ${column("setlistSongId", "uuid")}, ${column("ballot", "text")},
-      ${column("fanKey", "text")}, ${column("addressKey", "text")})
-      with ordinality as t (fan_id, setlist_song_id, ballot, fan_key, address_key, place)
+    select * from unnest((select ${given}::uuid[]), (select ${given}::uuid[]), (select ${given}::text[]),
+      (select ${given}::text[]), (select ${given}::int[]), (select ${given}::text[]), (select ${given}::int[]))
+      with ordinality as t (fan_id, setlist_song_id, ballot, fan_key, fan_later, address_key, address_later, place)
   ), points as (
     insert into people_limits as kept (key, points, expire)
     select key, count(*), ${clock} + ${MINUTE_MS}::int from asked, lateral (values (fan_key), (address_key)) as t (key)
@@ -80,23 +92,25 @@ export function known(votes: AskedVote[], cast: boolean): RawBuilder<unknown> {
       points = case when kept.expire <= ${clock} then 0 else kept.points end + excluded.points,
       expire = case when kept.expire <= ${clock} then excluded.expire else kept.expire end
     returning key, points, greatest(expire - ${clock}, 1) as ms
-  ), limits as materialized (
-    select place, case when ${used("fan")} > ${perMinute.fan}::int then 'fan'
-        when ${used("address")} > ${perMinute.address}::int then 'address' end as over,
+  ), within as (
+    -- What is used with this vote: those after it in the batch have taken their points too.
+    select asked.*, case when fan.points - fan_later > ${perMinute.fan}::int then 'fan'
+        when address.points - address_later > ${perMinute.address}::int then 'address' end as over,
       fan.ms as fan_ms, address.ms as address_ms
-    from asked join points fan on fan.key = fan_key join points address on address.key = address_key
+    from asked left join points fan on fan.key = fan_key left join points address on address.key = address_key
   ), known as materialized (
-    select asked.*, setlists.show_id, shows.artist_id, shows.voting_closes_at, shows.local_time, shows.timezone,
-      ${mine("expect")} as my_vote, ${mine("wish")} as my_wish, limits.over,
-      case limits.over when 'fan' then fan_ms when 'address' then address_ms end as wait,
-      case when limits.over is not null then 'limited'
+    select place, within.fan_id, within.setlist_song_id, ballot, over,
+      setlists.show_id, shows.artist_id, shows.voting_closes_at, shows.local_time, shows.timezone,
+      ${mine("expect")} as my_vote, ${mine("wish")} as my_wish,
+      case over when 'fan' then fan_ms when 'address' then address_ms end as wait,
+      case when over is not null then 'limited'
         when setlist_songs.id is null then 'unknown'
         when shows.status = 'cancelled' then 'cancelled'
         when shows.voting_closes_at <= clock_timestamp() then 'closed'
         when ${cast}::boolean and setlist_songs.hidden_at is not null then 'hidden'
         else 'done' end as state
-    from asked left join limits on limits.place = asked.place
-    left join setlist_songs on setlist_songs.id = asked.setlist_song_id
+    from within
+    left join setlist_songs on setlist_songs.id = within.setlist_song_id
     left join setlists on setlists.id = setlist_songs.setlist_id
     left join shows on shows.id = setlists.show_id
   ), locked as materialized (
@@ -124,20 +138,13 @@ export function result(cast: boolean): RawBuilder<VoteResult> {
   order by judged.place`;
 }
 
-/**
- * Casts a batch of votes; one that is stored already is as good as cast. What other processes do meanwhile is fenced by
- * keys and checks: when a cap was crossed by two at once, the whole statement fails as a race (db/errors.ts) and may be
- * tried again.
- * @param votes no two of one fan and song; a fan's votes are in one batch at a time
- * @returns a result a vote, in their order
- */
-export async function castVotes(db: DbOrTrx, votes: AskedVote[]): Promise<VoteResult[]> {
+const casting = preparedStatement<VoteResult>(() => {
   const had = sql`case known.ballot when 'expect' then my_vote else my_wish end`;
   const fresh = sql`known.state = 'done' and not ${had}`;
   const used = sql`coalesce((select used from ballots where ballots.fan_id = known.fan_id
     and ballots.show_id = known.show_id and ballots.ballot = known.ballot), 0)`;
   const most = sql`case known.ballot when 'expect' then ${caps.expect}::int else ${caps.wish}::int end`;
-  const { rows } = await sql<VoteResult>`${prepared} with ${known(votes, true)}, judged as materialized (
+  return sql<VoteResult>`with ${known(true)}, judged as materialized (
     -- By the snapshot of this statement, as what is fresh is, and not by the ballot that it has waited for: so a vote that
     -- another process stores at this moment is none too many. The check on ballots holds the cap all the same.
     select known.place, known.fan_id, known.setlist_song_id, known.ballot, known.show_id, known.artist_id,
@@ -167,8 +174,18 @@ export async function castVotes(db: DbOrTrx, votes: AskedVote[]): Promise<VoteRe
     select show_id, date_trunc('hour', now(), 'UTC'), artist_id, count(*)
     from stored where (select count(*) from tallied) >= 0 group by 1, 3 order by 1
     on conflict (show_id, hour) do update set votes = kept.votes + excluded.votes
-  ) select ${result(true)}`.execute(db as Db);
-  return rows;
+  ) select ${result(true)}`;
+});
+
+/**
+ * Casts a batch of votes; one that is stored already is as good as cast. What other processes do meanwhile is fenced by
+ * keys and checks: when a cap was crossed by two at once, the whole statement fails as a race (db/errors.ts) and may be
+ * tried again.
+ * @param votes no two of one fan and song; a fan's votes are in one batch at a time
+ * @returns a result a vote, in their order
+ */
+export function castVotes(db: DbOrTrx, votes: AskedVote[]): Promise<VoteResult[]> {
+  return casting(db, batchOf(votes));
 }
 
 /** What a fan has voted for on a show. */

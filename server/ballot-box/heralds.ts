@@ -7,6 +7,8 @@ import type { Db } from "#db/index";
 import type { Logger } from "../log.ts";
 
 const INTERVAL_MS = 100;
+/** Our connection broke, but those who follow in other processes may be listening still. */
+const RETRY_MS = 1_000;
 
 export type Heralds = { changed(showId: string): void; stop(): Promise<void> };
 
@@ -14,11 +16,14 @@ export function createHeralds({ db, log }: { db: Db; log: Logger }): Heralds {
   /** shows that were spoken of within the interval; `again` when they changed since */
   const resting = new Map<string, { timer: NodeJS.Timeout; again: boolean }>();
   const speaking = new Set<Promise<void>>();
+  let stopped = false;
 
   function say(showId: string): void {
     const said = notify(db, channels.tally, showId)
-      // A hint that is lost costs time, not truth: a reconnecting hub reads again, and so does the next vote.
-      .catch((error: unknown) => log.warn({ err: error }, "a change of counts could not be announced"))
+      .catch((error: unknown) => {
+        log.warn({ err: error }, "a change of counts could not be announced");
+        if (!stopped) setTimeout(() => stopped || changed(showId), RETRY_MS).unref();
+      })
       .finally(() => speaking.delete(said));
     speaking.add(said);
     const timer = setTimeout(() => {
@@ -29,13 +34,16 @@ export function createHeralds({ db, log }: { db: Db; log: Logger }): Heralds {
     resting.set(showId, { timer, again: false });
   }
 
+  function changed(showId: string): void {
+    const rest = resting.get(showId);
+    if (rest) rest.again = true;
+    else say(showId);
+  }
+
   return {
-    changed(showId) {
-      const rest = resting.get(showId);
-      if (rest) rest.again = true;
-      else say(showId);
-    },
+    changed,
     async stop() {
+      stopped = true;
       const unsaid = [...resting].filter(([, { again }]) => again).map(([showId]) => showId);
       for (const { timer } of resting.values()) clearTimeout(timer);
       resting.clear();
