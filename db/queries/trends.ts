@@ -19,9 +19,10 @@ const TURN = 7348203;
 const scored = sql`
   coming as (
     select id, artist_id, local_date from shows
-    -- A range on the bare column too: the zone arithmetic cannot use the index.
-    where (local_date is null or local_date >= (now() - interval '2 days')::date)
-      and ${isComing} and shows.status <> 'cancelled'
+    -- A day ahead of UTC is ahead everywhere: zones are looked at for the few shows of these days alone.
+    where missing_since is null and status <> 'cancelled' and (local_date is null
+      or local_date > (now() at time zone 'UTC')::date + 1
+      or (local_date >= (now() at time zone 'UTC')::date - 2 and ${isComing}))
   ), cast_votes as (
     select show_id, artist_id, sum(votes) filter (where hour > now() - interval '7 days') as week, max(hour) as newest
     from vote_hours
@@ -75,7 +76,8 @@ export type Recalculated = {
  */
 export async function recalculateTrends(db: Db, kept = KEPT): Promise<Recalculated> {
   return db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${TURN})`.execute(trx);
+    // Postgres would compile the statement, for its size on paper, and take ten times as long over that as over the work.
+    await sql`select pg_advisory_xact_lock(${TURN}), set_config('jit', 'off', true)`.execute(trx);
     const { rows } = await sql<Recalculated>`
       with ${scored}, clock as (
         select marked_at, previous_at, marked_at <= now() - ${HOUR} as moves_on from trend_clock
