@@ -132,6 +132,25 @@ test("a topic with a pace is read at once, then no faster than that, and the las
   leave();
 });
 
+test("followers that take long to tell are told less often: half of the time is others'", async () => {
+  const moments: number[] = [];
+  const done = new Promise<void>((resolve) => {
+    const leave = hub.follow({ ...topic, pace: { foldMs: 0, leastMs: 0 } }, () => {
+      const began = performance.now();
+      moments.push(began);
+      while (performance.now() - began < 100);
+      if (moments.length === 3) {
+        leave();
+        resolve();
+      } else void notify(db, channels.import, id);
+    });
+  });
+  await notify(db, channels.import, id);
+  await done;
+  const gaps = moments.slice(1).map((moment, index) => moment - moments[index]!);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(190);
+});
+
 test("a topic that must not grow old is read again without a hint, and no more once nobody follows", async () => {
   const seen: number[] = [];
   const told = new Promise<void>((resolve) => {

@@ -35,6 +35,8 @@ type Entry = {
   /** when the last reading began, and when its snapshot was delivered; of `performance.now()` */
   readAt: number;
   toldAt: number;
+  /** how long it took to tell everybody, in ms */
+  tookMs: number;
 };
 
 export type Hub = {
@@ -93,7 +95,9 @@ export async function createHub(
     entry.dirty = true;
     if (entry.reading || entry.timer) return;
     const { foldMs, leastMs } = entry.topic.pace ?? PACE;
-    const delay = Math.max(foldMs, Math.ceil(entry.readAt + leastMs - performance.now()));
+    // Half of the time is for others: a crowd that takes longer to tell than the pace allows gets fewer snapshots.
+    const next = entry.readAt + Math.max(leastMs, 2 * entry.tookMs);
+    const delay = Math.max(foldMs, Math.ceil(next - performance.now()));
     entry.timer = setTimeout(() => void deliver(entry), delay);
   }
 
@@ -110,6 +114,7 @@ export async function createHub(
       if (early > 0) await wait(early);
       entry.toldAt = performance.now();
       for (const { tell } of [...entry.followers]) tell(snapshot);
+      entry.tookMs = performance.now() - entry.toldAt;
       signals.emit("delivered", topic.id);
     } catch (error) {
       // The reconnect after a database outage reads again; until then the hint stays open.
@@ -189,5 +194,6 @@ function entryOf(topic: Topic<unknown>): Entry {
     dirty: false,
     readAt: -Infinity,
     toldAt: -Infinity,
+    tookMs: 0,
   };
 }
