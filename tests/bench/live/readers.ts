@@ -53,7 +53,7 @@ async function openAll({ group, url, count }: { group: string; url: string; coun
     const some = Math.min(OPENING_AT_ONCE, count - readers.length);
     readers.push(...(await Promise.all(Array.from({ length: some }, () => open(url)))));
   }
-  groups.set(group, readers);
+  groups.set(group, [...(groups.get(group) ?? []), ...readers]);
 }
 
 function reset({ group }: { group: string }): void {
