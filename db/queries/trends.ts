@@ -4,7 +4,7 @@
  * where a fan voted or looked within 7 or 30 days. What is not known counts nothing. Our own reading of the sources is
  * no activity: votes come from people, and views are counted by their browsers.
  */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db, DbOrTrx } from "../index.ts";
 import { isComing, listedShow } from "./shows.ts";
 
@@ -14,6 +14,13 @@ const KEPT = 1_000;
 const HOUR = sql`interval '50 minutes'`;
 /** An advisory lock of our own: computations take their turn over all processes. */
 const TURN = 7348203;
+
+/** Of a row with an artist, what was voted and seen; what is not known counts nothing. */
+const score = (shows: RawBuilder<unknown>) => sql`(
+  10 * coalesce(voted.week, 0)::float8 + 5 * ${shows} + 2 * coalesce(artists.popularity, 0)
+  + least(coalesce(artists.followers, 0) / 10000::float8, 100) + 3 * coalesce(seen.month, 0)
+  + case when greatest(voted.newest, seen.newest) > now() - interval '7 days' then 20
+         when greatest(voted.newest, seen.newest) > now() - interval '30 days' then 10 else 0 end)::real`;
 
 /** Every coming show, and what happened to its artist and to itself, each read once and added up before they meet. */
 const scored = sql`
@@ -37,28 +44,27 @@ const scored = sql`
     select coming.artist_id, count(*) as shows, min(coming.local_date) as next from coming group by coming.artist_id
   ), of_artist_votes as (
     select artist_id, sum(week) as week, max(newest) as newest from cast_votes group by artist_id
-  ), facts as (
-    select 'artist' as kind, artists.id as target_id, of_artist.next, of_artist.shows, artists.popularity,
-      artists.followers, voted.week, seen.month, greatest(voted.newest, seen.newest) as active_at
+  ), artist as (
+    select 'artist' as kind, artists.id as target_id, of_artist.next, voted.week, seen.month,
+      ${score(sql`of_artist.shows`)} as score
     from of_artist
     join artists on artists.id = of_artist.artist_id and artists.name is not null
     left join of_artist_votes voted on voted.artist_id = artists.id
     left join seen on seen.kind = 'artist' and seen.target_id = artists.id
-    union all
-    select 'show', coming.id, coming.local_date, 1, artists.popularity, artists.followers, voted.week, seen.month,
-      greatest(voted.newest, seen.newest)
+  ), show as (
+    select 'show' as kind, coming.id as target_id, coming.local_date as next, voted.week, seen.month,
+      ${score(sql`1`)} as score
     from coming
     join artists on artists.id = coming.artist_id and artists.name is not null
     left join cast_votes voted on voted.show_id = coming.id
     left join seen on seen.kind = 'show' and seen.target_id = coming.id
-  ), scored as (
-    select kind, target_id, next, coalesce(week, 0)::integer as votes, coalesce(month, 0)::integer as views,
-      (10 * coalesce(week, 0) + 5 * shows + 2 * coalesce(popularity, 0)
-        + least(coalesce(followers, 0) / 10000.0, 100) + 3 * coalesce(month, 0)
-        + case when active_at > now() - interval '7 days' then 20
-               when active_at > now() - interval '30 days' then 10 else 0 end)::real as score
-    from facts
   )`;
+
+/** The best of a kind and their ranks; of equal scores the nearer show comes first. */
+const best = (kind: "artist" | "show", kept: number) => sql`
+  select kind, target_id, coalesce(week, 0)::integer as votes, coalesce(month, 0)::integer as views, score,
+    (row_number() over (order by score desc, next nulls last, target_id))::integer as rank
+  from (select * from ${sql.table(kind)} order by score desc, next nulls last, target_id limit ${kept}) kept`;
 
 export type Recalculated = {
   /** how many are ranked now */
@@ -82,11 +88,7 @@ export async function recalculateTrends(db: Db, kept = KEPT): Promise<Recalculat
       with ${scored}, clock as (
         select marked_at, previous_at, marked_at <= now() - ${HOUR} as moves_on from trend_clock
       ), ranked as (
-        select * from (
-          select kind, target_id, votes, views, score,
-            row_number() over (partition by kind order by score desc, next nulls last, target_id)::integer as rank
-          from scored) every
-        where rank <= ${kept}
+        (${best("artist", kept)}) union all (${best("show", kept)})
       ), compared as (
         select ranked.*,
           case when moves_on then old.marked_rank else old.previous_rank end as previous_rank,
