@@ -2,6 +2,8 @@
 import type { Bench } from "./frame.ts";
 import { imports } from "./imports/index.ts";
 import { live } from "./live/index.ts";
+import { search } from "./search/index.ts";
+import { trending } from "./trending/index.ts";
 import { writes } from "./writes/index.ts";
 
-export const benches: Record<string, Bench> = { writes, imports, live };
+export const benches: Record<string, Bench> = { writes, imports, live, search, trending };
