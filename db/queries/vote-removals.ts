@@ -5,8 +5,8 @@ import type { Db, DbOrTrx } from "../index.ts";
 export type VoteKey = { fan_id: string; setlist_song_id: string; ballot: string };
 
 /**
- * Takes the turn of fans of whom votes will go, in the order in which a vote is cast (votes.ts): ballots, tallies, and
- * last the fans themselves, which the foreign key of a new vote asks for. From here on their new votes wait.
+ * Takes the turn of fans of whom votes will go, in the order in which a vote is cast (vote-batches.ts): the fans, their
+ * ballots, tallies. From here on their new votes wait.
  * @param shows a select of the shows that are concerned
  * @returns those of them who have not left
  */
@@ -15,13 +15,13 @@ export async function lockVoters(
   fanIds: string[],
   shows: RawBuilder<{ show_id: string }>,
 ): Promise<{ id: string; guest: boolean }[]> {
+  const { rows } = await sql<{ id: string; guest: boolean }>`select id, email is null as guest from fans
+    where id = any(${fanIds}::uuid[]) and deleted_at is null order by id for update`.execute(trx as Db);
   await sql`select 1 from ballots where fan_id = any(${fanIds}::uuid[]) and show_id in (${shows})
     order by fan_id, show_id, ballot for update`.execute(trx as Db);
   await sql`select 1 from tallies where setlist_song_id in (
       select setlist_song_id from votes where fan_id = any(${fanIds}::uuid[]) and show_id in (${shows}))
     order by setlist_song_id for no key update`.execute(trx as Db);
-  const { rows } = await sql<{ id: string; guest: boolean }>`select id, email is null as guest from fans
-    where id = any(${fanIds}::uuid[]) and deleted_at is null order by id for update`.execute(trx as Db);
   return rows;
 }
 

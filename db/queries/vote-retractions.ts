@@ -1,8 +1,8 @@
-/** Votes that their fans take back: the other half of votes.ts, in the same order of locks. */
+/** Votes that their fans take back: the other half of votes.ts. */
 import { sql } from "kysely";
 import type { DbOrTrx } from "../index.ts";
 import { preparedStatement } from "../prepared.ts";
-import { type AskedVote, batchOf, known, result, type VoteResult } from "./votes.ts";
+import { type AskedVote, batchOf, known, result, type VoteResult } from "./vote-batches.ts";
 
 const retracting = preparedStatement<VoteResult>(
   () => sql<VoteResult>`with ${known(false)}, judged as (select * from known), gone as (

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import pino from "pino";
 import fc from "fast-check";
 import { createDb } from "#db/index";
-import type { VoteResult } from "#db/queries/votes";
+import type { VoteResult } from "#db/queries/vote-batches";
+import { retractVotes } from "#db/queries/vote-retractions";
+import { castVotes } from "#db/queries/votes";
 import { testApp } from "../../tests/app.ts";
 import { miscounts } from "../../tests/cast-votes.ts";
 import { insertVotedShow, type VotedShow } from "../../tests/voted-show.ts";
@@ -137,6 +139,46 @@ describe("votes", () => {
     expect(results.filter(({ state }) => state === "full").length).toBe(70);
     await expectTrueCounts();
     await other.stop();
+    await second.destroy();
+  });
+
+  it("clicked twice in two processes are one vote, also when it is the last that the cap allows", async () => {
+    const second = createDb(app.url);
+    const other = createBallotBox({
+      db: second,
+      limits: createLimits({ db: second, secret: "x", on: false }),
+      log,
+    });
+    const fans = await newFans(20);
+    for (const fan of fans)
+      await Promise.all([0, 1, 2, 3].map((song) => vote(fan, song, { ballot: "wish" })));
+    const results = await Promise.all(
+      fans.flatMap((fan) => [box, other].map((from) => vote(fan, 4, { ballot: "wish", from }))),
+    );
+    expect(results.map(({ state, myWish }) => [state, myWish])).toEqual(results.map(() => ["done", true]));
+    await expectTrueCounts();
+    await other.stop();
+    await second.destroy();
+  });
+
+  it("and retractions of several shows meet in two processes without waiting in a circle", async () => {
+    const second = createDb(app.url);
+    const shows = [show, await insertVotedShow(app.db, 20), await insertVotedShow(app.db, 20)];
+    const songs = shows.flatMap(({ setlistSongIds }) => setlistSongIds.slice(0, 20));
+    const fans = await newFans(12);
+    // Straight to the statement, which fails where Postgres has to break a circle; the box would try again.
+    const batches = Array.from({ length: 60 }, (_, n) => {
+      const asked = fans.map((fanId, at) => ({
+        ...{ fanId, setlistSongId: songs[(at * 7 + n * 11) % 60] ?? "", ballot: "expect" as const },
+        ...{ fanKey: null, addressKey: null },
+      }));
+      return n % 3 === 2
+        ? retractVotes(n % 2 ? app.db : second, n % 4 ? asked : asked.reverse())
+        : castVotes(n % 2 ? app.db : second, n % 4 ? asked : asked.reverse());
+    });
+    const results = await Promise.all(batches);
+    expect(results.flat().every(({ state }) => state === "done" || state === "full")).toBe(true);
+    await expectTrueCounts();
     await second.destroy();
   });
 

@@ -5,8 +5,9 @@
  */
 import { isDatabaseAway, isRaceLost } from "#db/errors";
 import type { Db } from "#db/index";
-import { type AskedVote, castVotes, type VoteResult } from "#db/queries/votes";
+import type { AskedVote, VoteResult } from "#db/queries/vote-batches";
 import { retractVotes } from "#db/queries/vote-retractions";
+import { castVotes } from "#db/queries/votes";
 import type { Ballot } from "#rules/voting";
 import type { Logger } from "../log.ts";
 import type { Limits } from "../limits.ts";

@@ -1,7 +1,7 @@
 /** A fan's votes on the songs of a show. Guests are made by their first vote; what holds is in the ballot box's statement. */
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
-import type { VoteResult } from "#db/queries/votes";
+import type { VoteResult } from "#db/queries/vote-batches";
 import { listVotes } from "#db/queries/votes";
 import { ballotNames, perMinute, refusalOf } from "#rules/voting";
 import type { Context } from "../context.ts";
