@@ -81,11 +81,16 @@ function arrivals({ group, births }: { group: string; births: Births }): Arrival
   return { frames, p50: share(0.5), p99: share(0.99), max: share(1) };
 }
 
+/** The newest number that every socket has. */
+function seenByAll({ group }: { group: string }): number {
+  return Math.min(...(groups.get(group) ?? []).map((reader) => reader.arrivals.at(-2) ?? 0));
+}
+
 function close({ group }: { group: string }): void {
   for (const { socket } of groups.get(group) ?? []) socket.destroy();
   groups.delete(group);
 }
 
-const answers = { openAll, reset, arrivals, close };
+const answers = { openAll, reset, arrivals, seenByAll, close };
 export type ReaderAnswers = typeof answers;
 answerParent(answers);
