@@ -46,7 +46,7 @@ export default defineConfig({
     },
     {
       name: "no-js",
-      testMatch: /(colours|import|vote)\.spec/,
+      testMatch: /(account|colours|import|vote)\.spec/,
       use: { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false },
     },
     {

@@ -19,7 +19,8 @@ import { sessionsRouter } from "./auth-sessions.ts";
 export const authRouter = router({
   /** Joins. A guest stays the same fan: votes, follows and suggestions are the account's, and none is dropped. */
   signUp: publicProcedure
-    .input(z.object({ email: emailInput, password: passwordInput, name: nameInput }))
+    // In the order of the form: of several wrong fields the first is named.
+    .input(z.object({ name: nameInput, email: emailInput, password: passwordInput }))
     .mutation(async ({ ctx, input }) => {
       const { email, password, name } = input;
       if ((await ctx.fan())?.blocked) throw blocked();

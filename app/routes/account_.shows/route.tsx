@@ -9,7 +9,7 @@ import {
 import { Link, useLoaderData } from "@remix-run/react";
 import { load } from "../../call.server";
 import { ShowRows } from "../../components/show-rows";
-import { count, localDay } from "../../formats";
+import { countWord, localDay } from "../../formats";
 import { Calendar } from "./calendar";
 import { Followed } from "./followed";
 
@@ -60,7 +60,7 @@ export default function MyShows() {
       <h1 className="shout shout-s">My shows</h1>
       <p className="lead">
         {artists.length > 0
-          ? `What the ${count(artists.length, "artist")} you follow play next.`
+          ? `You follow ${countWord(artists.length, "artist")}. This is what comes next.`
           : "You follow nobody yet. Press Follow on an artist’s page, and their shows appear here."}
         {guest && artists.length > 0 && (
           <>
