@@ -61,13 +61,13 @@ async function follow(showId = show.showId, at = base) {
 const first = (tallies: Tallies | undefined) => tallies?.songs[0]?.votes;
 
 /** What the ballot box does: the count, and then a hint. */
-async function vote(votes: number, hint = true): Promise<void> {
+async function vote(votes: number): Promise<void> {
   await app.db
     .insertInto("tallies")
     .values({ show_id: show.showId, setlist_song_id: show.setlistSongIds[0]!, votes })
     .onConflict((clash) => clash.column("setlist_song_id").doUpdateSet({ votes }))
     .execute();
-  if (hint) await notify(app.db, channels.tally, show.showId);
+  await notify(app.db, channels.tally, show.showId);
 }
 
 test("a reader gets the present counts at once, as exactly these bytes under these headers", async () => {
