@@ -4,6 +4,7 @@ import { imports } from "./imports/index.ts";
 import { live } from "./live/index.ts";
 import { search } from "./search/index.ts";
 import { trending } from "./trending/index.ts";
+import { votes } from "./votes/index.ts";
 import { writes } from "./writes/index.ts";
 
-export const benches: Record<string, Bench> = { writes, imports, live, search, trending };
+export const benches: Record<string, Bench> = { writes, imports, live, search, trending, votes };
