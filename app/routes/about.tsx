@@ -48,10 +48,20 @@ export default function About() {
       <Sources />
       <Part id="privacy" title="Privacy">
         <p>
-          There is no tracking and nothing to accept. One cookie keeps your choice of colours, if you make
-          one. Pages of artists and shows count their views: for one day we keep a code made of your address
-          and browser, from which neither can be read, and after it the count alone. Fonts and scripts come
-          from this site. Should a page show an artist’s picture, it is loaded from Ticketmaster’s image host
+          There is no tracking and nothing to accept. Whoever only looks gets no cookie. One keeps your choice
+          of colours and one whether setlists are covered, if you make that choice; one says who you are once
+          you vote, follow or join.
+        </p>
+        <p>
+          An account is a name, an e-mail address that nobody sees, and a password of which we keep only a
+          hash. With it stand your votes, suggestions, whom you follow, and your sign-ins with the name your
+          browser gives itself. Your page shows it all, gives it to you as a file, and deletes it: votes of
+          past shows stay, without a name.
+        </p>
+        <p>
+          Pages of artists and shows count their views: for one day we keep a code made of your address and
+          browser, from which neither can be read, and after it the count alone. Fonts and scripts come from
+          this site. Should a page show an artist’s picture, it is loaded from Ticketmaster’s image host
           (s1.ticketm.net), which then sees your network address; no other host is asked. Links to other sites
           work the same way.
         </p>
