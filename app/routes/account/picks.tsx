@@ -52,7 +52,7 @@ function Show({ show, today }: { show: VotedShow; today: string }) {
     <li className="py-3">
       <div className="flex flex-wrap items-baseline gap-x-3">
         <Link to={`/shows/${slug}`} className="title">
-          <bdi>{artistName}</bdi>
+          <bdi>{artistName || "An artist at Ticketmaster"}</bdi>
         </Link>
         <span className="text-sm text-ink-2">
           {localDate ? `${weekday(localDate)} ${dayMonth(localDate, today)}` : "Date TBA"}
