@@ -18,13 +18,11 @@ export async function insertFollow(db: DbOrTrx, { fanId, artistId }: Follow): Pr
       insert into follows (fan_id, artist_id)
       select ${fanId}::uuid, artists.id from artists, kept
       where artists.id = ${artistId}::uuid and not kept.already and kept.n < ${FOLLOWS_MOST}
-      on conflict do nothing
+      -- Pressed twice at the same moment, the other press has stored it, unseen by this statement: that is following.
+      on conflict (fan_id, artist_id) do update set created_at = follows.created_at
       returning 1
     )
-    select kept.already or exists (select from added) or exists (
-      -- pressed twice at the same moment: the other press has stored it
-      select from follows where fan_id = ${fanId}::uuid and artist_id = ${artistId}::uuid
-    ) as following from kept`.execute(db as Db);
+    select kept.already or exists (select from added) as following from kept`.execute(db as Db);
   return rows[0]?.following ?? false;
 }
 
