@@ -26,7 +26,7 @@ export function progressTopic(db: Db, artistId: string): Topic<ProgressSnapshot>
 }
 
 /** At once for the first vote, then no more than ten a second however many follow; and again after half a minute. */
-const TALLY_PACE = { foldMs: 0, leastMs: 100, mostMs: 30_000 };
+const TALLY_PACE = { foldMs: 0, leastMs: 105, mostMs: 30_000 };
 
 /** The counts of a show as the bytes of one event, made once however many read them; undefined: no such show. */
 export function tallyTopic(db: Db, showId: string): Topic<Buffer | undefined> {
