@@ -4,13 +4,28 @@ import { type Kysely, sql } from "kysely";
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create extension if not exists pg_trgm`.execute(db);
   await sql`create extension if not exists fuzzystrmatch`.execute(db);
-  await sql`create index artists_name_trigrams on artists using gin (name_key gin_trgm_ops)`.execute(db);
+  // pg_trgm drops what the database's locale does not call a letter, which under C is all that is not ASCII. So each such
+  // letter is spelt by its code point before: ö is x00f6, and names of every script are found under every locale.
+  await sql`
+    create function ascii_key(key text) returns text language sql immutable strict parallel safe as $$
+      select case when key ~ '^[ -~]*$' then key else (
+        select string_agg(case when ascii(letter) < 128 then letter else 'x' || lpad(to_hex(ascii(letter)), 4, '0') end, ''
+          order by at)
+        from regexp_split_to_table(key, '') with ordinality as letters (letter, at)) end
+    $$`.execute(db);
+  await sql`create index artists_name_trigrams on artists using gin (ascii_key(name_key) gin_trgm_ops)`.execute(
+    db,
+  );
   await sql`create index songs_title_key on songs (artist_id, title_key text_pattern_ops)`.execute(db);
 
   // As our key of the name has it; filled by whoever writes a venue.
   await sql`alter table venues add column name_key text, add column city_key text`.execute(db);
-  await sql`create index venues_name_trigrams on venues using gin (name_key gin_trgm_ops)`.execute(db);
-  await sql`create index venues_city_trigrams on venues using gin (city_key gin_trgm_ops)`.execute(db);
+  await sql`create index venues_name_trigrams on venues using gin (ascii_key(name_key) gin_trgm_ops)`.execute(
+    db,
+  );
+  await sql`create index venues_city_trigrams on venues using gin (ascii_key(city_key) gin_trgm_ops)`.execute(
+    db,
+  );
   // Rows from before there were keys: few or none, looked for every minute.
   await sql`create index venues_without_key on venues (id) where name_key is null`.execute(db);
 
@@ -50,6 +65,7 @@ export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`alter table artists drop column followers, drop column popularity`.execute(db);
   await sql`alter table venues drop column city_key, drop column name_key`.execute(db);
   await sql`drop index songs_title_key, artists_name_trigrams`.execute(db);
+  await sql`drop function ascii_key(text)`.execute(db);
   await sql`drop extension fuzzystrmatch`.execute(db);
   await sql`drop extension pg_trgm`.execute(db);
 }

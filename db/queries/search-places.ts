@@ -2,7 +2,15 @@
 import { sql } from "kysely";
 import type { Db, DbOrTrx } from "../index.ts";
 import { isComing } from "./shows.ts";
-import { distanceTo, isNear, isSimilar, literal, setSimilarity, wordSimilarity } from "./similarity.ts";
+import {
+  beginsWith,
+  distanceTo,
+  hasWord,
+  isNear,
+  isSimilar,
+  setSimilarity,
+  wordSimilarity,
+} from "./similarity.ts";
 
 /** Venues that are named under a city: those with most shows. */
 const VENUES_OF_CITY = 6;
@@ -48,7 +56,6 @@ type KeyColumn = "name_key" | "city_key";
 /** Venues where something comes, by one of their keys. */
 function matched(db: DbOrTrx, column: KeyColumn, key: string, how: How) {
   const of = sql<string | null>`${sql.ref(`venues.${column}`)}`;
-  const begins = `${literal(key)}%`;
   const query = db
     .selectFrom("venues")
     .innerJoinLateral(
@@ -77,7 +84,7 @@ function matched(db: DbOrTrx, column: KeyColumn, key: string, how: How) {
   return how === "begins"
     ? query
         .select([sql<number>`0`.as("distance"), sql<number>`1`.as("similarity")])
-        .where(sql<boolean>`(${of} like ${begins} or ${of} like ${`% ${begins}`})`)
+        .where(sql<boolean>`(${beginsWith(key, of)} or ${hasWord(key, of)})`)
     : query
         .select([distanceTo(key, of).as("distance"), wordSimilarity(key, of).as("similarity")])
         .where(isSimilar(key, of));

@@ -8,6 +8,7 @@ import type { DB } from "../types.ts";
 import {
   distanceTo,
   editsBetween,
+  hasWord,
   isNear,
   isSimilar,
   literal,
@@ -93,7 +94,7 @@ function listArtistsByPrefix(db: DbOrTrx, key: string, limit: number): Promise<W
 async function listArtistsByWord(db: DbOrTrx, key: string, limit: number): Promise<WithId[]> {
   if (key.length < 3) return [];
   return artistHits(db, sql<number>`0`)
-    .where("artists.name_key", "like", `% ${literal(key)}%`)
+    .where(hasWord(key, sql`artists.name_key`))
     .orderBy("artists.name_key")
     .orderBy("artists.id")
     .limit(limit)

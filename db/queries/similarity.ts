@@ -13,10 +13,20 @@ const HALF = 0.5;
 /** A key holds no wildcards but for names of nothing but punctuation. */
 export const literal = (key: string) => key.replace(/[\\%_]/g, "\\$&");
 
+/** As the trigram index has it: pg_trgm knows letters by the database's locale, ASCII ones by any. */
+const ascii = (text: RawBuilder<unknown>) => sql<string | null>`ascii_key(${text})`;
+
 /** By the trigram index, under the transaction's `setSimilarity`. */
-export const isSimilar = (key: string, column: Column) => sql<boolean>`${key}::text <% ${column}`;
+export const isSimilar = (key: string, column: Column) =>
+  sql<boolean>`${ascii(sql`${key}::text`)} <% ${ascii(column)}`;
 export const wordSimilarity = (key: string, column: Column) =>
-  sql<number>`word_similarity(${key}::text, ${column})`;
+  sql<number>`word_similarity(${ascii(sql`${key}::text`)}, ${ascii(column)})`;
+/** Where a later word begins with the key. By the trigram index. */
+export const hasWord = (key: string, column: Column) =>
+  sql<boolean>`${ascii(column)} like '% ' || ${start(key)}`;
+/** Where the first one does. By the trigram index. */
+export const beginsWith = (key: string, column: Column) => sql<boolean>`${ascii(column)} like ${start(key)}`;
+const start = (key: string) => sql`${ascii(sql`${literal(key)}::text`)} || '%'`;
 
 /** Edits from each word of the key to the nearest word of a name, added up. */
 export function distanceTo(key: string, column: Column): RawBuilder<number> {
