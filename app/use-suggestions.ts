@@ -19,8 +19,8 @@ export function useSuggestions(text: string | undefined): Option[] {
     const timer = setTimeout(() => {
       suggest(asked, stale.signal)
         .then((options) => setAnswer({ text: asked, options }))
-        // A search is one press of Enter away: no answer is worth no message, an outdated one less.
-        .catch(() => undefined);
+        // A search is one press of Enter away: no answer is worth no message, and what was offered for another text goes.
+        .catch(() => stale.signal.aborted || setAnswer(undefined));
     }, PAUSE_MS);
     return () => {
       clearTimeout(timer);

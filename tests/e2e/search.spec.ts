@@ -100,4 +100,16 @@ test.describe("as you type", () => {
     await expect(page.getByRole("option")).toHaveCount(0);
     await expect(field).toHaveAttribute("aria-expanded", "false");
   });
+
+  test("what was offered for another text goes when there is no answer", async ({ page, expected }) => {
+    expected.messages.push("net::ERR_FAILED");
+    await page.goto("/");
+    const field = page.getByRole("main").getByRole("combobox");
+    await field.pressSequentially("salt");
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await page.route(/search\.suggest/, (route) => route.abort());
+    await field.fill("zzqx");
+    await expect(page.getByRole("listbox")).toBeHidden();
+    await expect(field).toHaveAttribute("aria-expanded", "false");
+  });
 });
