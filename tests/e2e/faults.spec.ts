@@ -12,9 +12,12 @@ test("a service that is silent costs its part, and the page says which", async (
     .fill(await attractionId(request, "Copper Vesper"));
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page).toHaveURL(/\/artists\//);
-  await expect(page.getByRole("status")).toHaveText("The import is done, but something is missing.", {
-    timeout: 40_000,
-  });
+  await expect(page.getByRole("main").getByRole("status")).toHaveText(
+    "The import is done, but something is missing.",
+    {
+      timeout: 40_000,
+    },
+  );
   await expect(page.getByText("Imported, with gaps")).toBeVisible();
   await expect(page.getByRole("region", { name: "Import" })).toContainText("setlist.fm");
   await expect(page.getByRole("button", { name: "Import again" })).toBeVisible();
@@ -43,7 +46,9 @@ test("an artist whom nobody could identify says so and can be tried again", asyn
   const { slug, name } = (await started.json()) as { slug: string; name: string | null };
   expect(name).toBeNull();
   await page.goto(`/artists/${slug}`);
-  await expect(page.getByRole("status")).toHaveText("The import failed.", { timeout: 40_000 });
+  await expect(page.getByRole("main").getByRole("status")).toHaveText("The import failed.", {
+    timeout: 40_000,
+  });
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
   await expectAccessible(page);
 });
