@@ -25,8 +25,8 @@ export default defineConfig({
           setupFiles: ["tests/console.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Two cores: more files at once only make each of them slower and time-outs likelier.
-          maxWorkers: 2,
+          // Two cores, and most of these files wait: for the simulator's latency, for a database, for a lock.
+          maxWorkers: 4,
         },
       },
       {
