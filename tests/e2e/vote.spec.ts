@@ -240,6 +240,10 @@ test("who wants to be surprised covers every setlist, and sees one when they ask
   await expect(rowsOf(page).first()).toBeVisible();
   await page.goto(shows[8]!);
   await expect(page.getByRole("heading", { name: "Covered, as you asked" })).toBeVisible();
+  await page.goto("/");
+  await expect(page.getByText("Heavier means surer.")).toHaveCount(0);
   await page.getByRole("button", { name: "Cover setlists" }).click();
+  await expect(page.getByText("Heavier means surer.")).toBeVisible();
+  await page.goto(shows[8]!);
   await expect(rowsOf(page).first()).toBeVisible();
 });
