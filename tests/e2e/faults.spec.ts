@@ -12,7 +12,7 @@ test("a service that is silent costs its part, and the page says which", async (
     .fill(await attractionId(request, "Ashen Meridian"));
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page).toHaveURL(/\/artists\//);
-  await expect(page.getByRole("main").getByRole("status")).toHaveText(
+  await expect(page.getByRole("region", { name: "Import" }).getByRole("status")).toHaveText(
     "The import is done, but something is missing.",
     {
       timeout: 40_000,
@@ -46,9 +46,12 @@ test("an artist whom nobody could identify says so and can be tried again", asyn
   const { slug, name } = (await started.json()) as { slug: string; name: string | null };
   expect(name).toBeNull();
   await page.goto(`/artists/${slug}`);
-  await expect(page.getByRole("main").getByRole("status")).toHaveText("The import failed.", {
-    timeout: 40_000,
-  });
+  await expect(page.getByRole("region", { name: "Import" }).getByRole("status")).toHaveText(
+    "The import failed.",
+    {
+      timeout: 40_000,
+    },
+  );
   await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
   await expectAccessible(page);
 });

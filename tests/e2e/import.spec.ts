@@ -42,7 +42,9 @@ test("a person finds an artist, imports it, watches, and reads what they will pl
     }).toPass({ intervals: [100], timeout: 30_000 });
     expect(new Set(seen).size, `the bar moved: ${seen.join(" ")}`).toBeGreaterThan(1);
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
-    await expect(page.getByRole("main").getByRole("status")).toHaveText("The import is complete.");
+    await expect(page.getByRole("region", { name: "Import" }).getByRole("status")).toHaveText(
+      "The import is complete.",
+    );
     expect(await document.evaluate((old) => old === window.document), "no reload was needed").toBe(true);
   } else {
     // The page renews itself every five seconds; whoever is impatient follows the link.
