@@ -2,7 +2,7 @@ import type { Result } from "./counts.ts";
 
 export type Row = Result & { name: string; seconds: number };
 
-/** Prints a line a step and the two sums. @returns how many failed */
+/** Prints a line a step, the failed tests by name, and the two sums. @returns how many failed */
 export function printTable(rows: Row[]): number {
   const width = Math.max(...rows.map((row) => row.name.length), 4);
   const line = (name: string, result: string, seconds: string, passed: string, failed: string, note = "") =>
@@ -16,6 +16,8 @@ export function printTable(rows: Row[]): number {
   const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
   process.stdout.write(`${line("all", "", sum((row) => row.seconds).toFixed(1), "", "")}\n`);
   const failed = sum((row) => row.failed);
+  const failures = rows.flatMap((row) => (row.failures ?? []).map((failure) => `${row.name}: ${failure}`));
+  if (failures.length > 0) process.stdout.write(`Failed:\n  ${failures.join("\n  ")}\n\n`);
   process.stdout.write(`${sum((row) => row.passed)} passed, ${failed} failed\n`);
   return failed;
 }
