@@ -59,7 +59,9 @@ async function whoIs(trpc: Caller): Promise<Who> {
   const me = await trpc.auth.me().catch(() => undefined);
   if (!me) return { is: "unknown" };
   if (!me.fan) return { is: "visitor" };
-  return me.fan.guest ? { is: "guest" } : { is: "fan", name: me.fan.name ?? "" };
+  return me.fan.guest
+    ? { is: "guest" }
+    : { is: "fan", name: me.fan.name ?? "", admin: me.fan.role === "admin" };
 }
 
 export const meta: MetaFunction = ({ error }) => [

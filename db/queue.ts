@@ -140,6 +140,10 @@ export function createBoss(listenUrl: string, applicationName: string): PgBoss {
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
     queueCacheIntervalSeconds: 30,
+    // The series that the dashboard draws, and who is at work with what.
+    persistQueueStats: true,
+    queueStatRetentionDays: 2,
+    instanceHeartbeatSeconds: 5,
     cronMonitorIntervalSeconds: 30,
     instanceName: applicationName,
   });

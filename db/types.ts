@@ -55,6 +55,17 @@ export interface ArtistSources {
   url: string | null;
 }
 
+export interface AuditLog {
+  action: string;
+  actor: string | null;
+  at: Generated<Timestamp>;
+  details: Generated<Json>;
+  id: Generated<string>;
+  subject_id: string;
+  subject_kind: string;
+  summary: string;
+}
+
 export interface Ballots {
   ballot: string;
   fan_id: string;
@@ -89,11 +100,13 @@ export interface Imports {
   id: Generated<string>;
   kind: Generated<string>;
   message: string;
+  origin: Generated<string>;
   percentage: Generated<number>;
   phase_timings: Generated<Json>;
   revision: Generated<number>;
   stage: Generated<string>;
   started_at: Generated<Timestamp>;
+  started_by: string | null;
   step: string | null;
   updated_at: Generated<Timestamp>;
 }
@@ -112,6 +125,39 @@ export interface ImportSteps {
   step: string;
   unchanged: Generated<number>;
   upstream: string | null;
+}
+
+export interface ImportTraces {
+  attempt: Generated<number>;
+  began_at: Generated<Timestamp>;
+  cached: Generated<number>;
+  calls: Generated<number>;
+  ended_at: Timestamp | null;
+  import_id: string;
+  spans: Generated<Json>;
+  step: string;
+  waited_ms: Generated<number>;
+}
+
+export interface JobFailures {
+  attempt: number;
+  error: string;
+  error_key: string;
+  failed_at: Generated<Timestamp>;
+  id: Generated<string>;
+  interrupted: Generated<boolean>;
+  job_id: string;
+  queue: string;
+  stack: string | null;
+  worker: string | null;
+}
+
+export interface JobRuns {
+  attempt: number;
+  job_id: string;
+  queue: string;
+  started_at: Generated<Timestamp>;
+  worker: string;
 }
 
 export interface PastSetlists {
@@ -147,6 +193,13 @@ export interface PeopleLimits {
   expire: number | null;
   key: string;
   points: Generated<number>;
+}
+
+export interface QueueControls {
+  paused_at: Generated<Timestamp>;
+  paused_by: string | null;
+  queue: string;
+  reason: string | null;
 }
 
 export interface Recordings {
@@ -194,6 +247,14 @@ export interface ReleaseWalks {
   source: string;
   source_artist_id: string;
   started_at: Generated<Timestamp>;
+}
+
+export interface ScheduleControls {
+  changed_at: Generated<Timestamp>;
+  changed_by: string | null;
+  cron: string | null;
+  enabled: Generated<boolean>;
+  name: string;
 }
 
 export interface Sessions {
@@ -359,6 +420,17 @@ export interface UpstreamClosed {
   upstream: string;
 }
 
+export interface UpstreamMinutes {
+  answered: Generated<number>;
+  failed: Generated<number>;
+  limited: Generated<number>;
+  minute: Timestamp;
+  ms_most: Generated<number>;
+  ms_total: Generated<number>;
+  slow: Generated<number>;
+  upstream: string;
+}
+
 export interface UpstreamState {
   closed_until: Timestamp | null;
   closings: Generated<number>;
@@ -425,17 +497,23 @@ export interface Votes {
 export interface DB {
   artist_sources: ArtistSources;
   artists: Artists;
+  audit_log: AuditLog;
   ballots: Ballots;
   fans: Fans;
   follows: Follows;
   import_steps: ImportSteps;
+  import_traces: ImportTraces;
   imports: Imports;
+  job_failures: JobFailures;
+  job_runs: JobRuns;
   past_setlist_songs: PastSetlistSongs;
   past_setlists: PastSetlists;
   people_limits: PeopleLimits;
+  queue_controls: QueueControls;
   recordings: Recordings;
   release_walks: ReleaseWalks;
   releases: Releases;
+  schedule_controls: ScheduleControls;
   sessions: Sessions;
   setlist_songs: SetlistSongs;
   setlists: Setlists;
@@ -453,6 +531,7 @@ export interface DB {
   upstream_budgets: UpstreamBudgets;
   upstream_cache: UpstreamCache;
   upstream_closed: UpstreamClosed;
+  upstream_minutes: UpstreamMinutes;
   upstream_state: UpstreamState;
   venues: Venues;
   view_marks: ViewMarks;

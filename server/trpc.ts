@@ -61,6 +61,7 @@ const edge = t.middleware(async ({ ctx, path, next }) => {
 });
 
 export const router = t.router;
+export const mergeRouters = t.mergeRouters;
 export const createCallerFactory = t.createCallerFactory;
 /** Anyone may call. */
 export const publicProcedure = t.procedure.use(edge);

@@ -7,7 +7,7 @@ const navLink =
   "inline-flex min-h-11 items-center px-2 text-[15px] font-[550] no-underline underline-offset-[6px] hover:underline hover:decoration-2 aria-[current]:underline aria-[current]:decoration-2";
 
 /** Who the page is for; `unknown` where that could not be asked. */
-export type Who = { is: "visitor" | "guest" | "unknown" } | { is: "fan"; name: string };
+export type Who = { is: "visitor" | "guest" | "unknown" } | { is: "fan"; name: string; admin: boolean };
 
 /** @param props.search false on pages with a search of their own */
 export function Header({ search, who }: { search: boolean; who: Who }) {
@@ -28,6 +28,11 @@ export function Header({ search, who }: { search: boolean; who: Who }) {
           <NavLink to="/about" className={`${navLink} max-tablet:hidden`}>
             About
           </NavLink>
+          {who.is === "fan" && who.admin && (
+            <NavLink to="/admin" className={navLink}>
+              Control room
+            </NavLink>
+          )}
           <Account who={who} />
           <NavLink to="/search" end className={`${navLink} min-w-11 justify-center tablet:hidden`}>
             <Search size={20} aria-hidden="true" />

@@ -9,6 +9,7 @@ export { default as Check } from "lucide-react/icons/check";
 export { default as ChevronRight } from "lucide-react/icons/chevron-right";
 export { default as CircleCheck } from "lucide-react/icons/circle-check";
 export { default as CircleDashed } from "lucide-react/icons/circle-dashed";
+export { default as CirclePause } from "lucide-react/icons/circle-pause";
 export { default as CircleSlash } from "lucide-react/icons/circle-slash";
 export { default as CircleX } from "lucide-react/icons/circle-x";
 export { default as Clock } from "lucide-react/icons/clock";

@@ -1,6 +1,7 @@
 /** Everything the app can be asked. */
 import type { inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "../trpc.ts";
+import { adminRouter } from "./admin/_admin.ts";
 import { artistRouter } from "./artist.ts";
 import { authRouter } from "./auth.ts";
 import { calendarRouter } from "./calendar.ts";
@@ -14,6 +15,7 @@ import { viewRouter } from "./view.ts";
 import { voteRouter } from "./vote.ts";
 
 export const appRouter = router({
+  admin: adminRouter,
   artist: artistRouter,
   auth: authRouter,
   calendar: calendarRouter,

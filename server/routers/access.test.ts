@@ -31,6 +31,7 @@ const account = { email: "new@example.org", password: "a long walk home", name: 
 
 /** visitor, guest, fan, blocked fan, administrator */
 const table: Record<string, Row> = {
+  "admin.audit": [{}, ...admins],
   "artist.search": [{ q: "a" }, ...anyone],
   "artist.recent": [undefined, ...anyone],
   "artist.import": [attraction, ...unblocked],
