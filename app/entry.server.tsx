@@ -15,7 +15,7 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   remixContext: EntryContext,
-  { nonce }: AppLoadContext,
+  { nonce, report }: AppLoadContext,
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     let sent = false;
@@ -39,7 +39,7 @@ export default function handleRequest(
         onError(error) {
           status = 500;
           // Before the shell is out, the rejection above says it.
-          if (sent) console.error(error);
+          if (sent) report(error);
         },
       },
     );
@@ -54,8 +54,11 @@ export function handleDataRequest(response: Response): Response {
 }
 
 /** Logs bugs once. A page that does not exist and a visitor who left are none. */
-export function handleError(error: unknown, { request }: LoaderFunctionArgs | ActionFunctionArgs): void {
+export function handleError(
+  error: unknown,
+  { request, context }: LoaderFunctionArgs | ActionFunctionArgs,
+): void {
   if (request.signal.aborted) return;
   if (isRouteErrorResponse(error) && error.status < 500) return;
-  console.error(error);
+  context.report(error);
 }

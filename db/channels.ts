@@ -9,6 +9,8 @@ export const channels = {
   fan: "theset_fan",
   /** payload: show id; its counts changed */
   tally: "theset_tally",
+  /** payload: an id of the moment; a process hears itself, to know how long that takes */
+  echo: "theset_echo",
 } as const;
 export type Channel = (typeof channels)[keyof typeof channels];
 

@@ -9,8 +9,11 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import { pinoHttp } from "pino-http";
 import type { Context, Services } from "./context.ts";
 import { health } from "./health.ts";
+import { bearerOf } from "./is-secret.ts";
 import { secondsLeft } from "./limits.ts";
 import { tallyAnswers, tallyStream } from "./live/tally-stream.ts";
+import { metricsEndpoint } from "./metrics/endpoint.ts";
+import { countRequests } from "./metrics/requests.ts";
 import { BODY_BYTES, bounded, formsOnly, readable, retryAfter, withoutForwarded } from "./requests.ts";
 import { appRouter } from "./routers/_app.ts";
 import { sameOriginGuard, securityHeaders } from "./security.ts";
@@ -33,7 +36,9 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
   app.set("trust proxy", trustValue(trustProxy));
   const headers = securityHeaders({ https: settings.appUrl?.startsWith("https:") ?? false, development });
   app.use(requestId);
-  app.use(tallyStream(services, [...headers, retryAfter]));
+  const count = countRequests(services.metrics);
+  app.use(tallyStream(services, [count, ...headers, retryAfter]));
+  app.use(count);
   app.use(
     pinoHttp({
       logger: log,
@@ -43,7 +48,7 @@ export function createApp({ services, development, trustProxy, pages }: AppOptio
   );
   app.use(headers);
   app.use(readable, retryAfter);
-  app.use(health(services));
+  app.use(health(services), metricsEndpoint(services));
   app.use(bounded, sameOriginGuard(settings.appUrl), formsOnly);
   if (!trustProxy) app.use(withoutForwarded);
   app.use(tallyAnswers(services));
@@ -77,7 +82,9 @@ export function requestContext(services: Services, res: Response): Context {
   let fan: ReturnType<Context["fan"]> | undefined;
   return {
     ...services,
-    bearer: /^Bearer (.+)$/i.exec(req.get("Authorization") ?? "")?.[1],
+    // Every line that is written for a request carries its id.
+    log: req.log,
+    bearer: bearerOf(req.get("Authorization")),
     fan: () => (fan ??= services.sessions.read(req.headers.cookie)),
     setCookie: (cookie) => void res.append("Set-Cookie", cookie),
     signal: closeSignal(res),
@@ -105,13 +112,14 @@ const requestId: RequestHandler = (_req, res, next) => {
 /** Lines a request worth a line: no assets, no health checks; the path without its query, which may hold anything. */
 const quiet = {
   autoLogging: {
-    ignore: (req: { url?: string }) => /^\/(build|fonts|favicon|healthz|readyz)/.test(req.url ?? ""),
+    ignore: (req: { url?: string }) => /^\/(build|fonts|favicon|healthz|readyz|metrics)/.test(req.url ?? ""),
   },
+  quietReqLogger: true,
+  customAttributeKeys: { reqId: "req", req: "request", responseTime: "ms" },
   customLogLevel: (_req: unknown, res: { statusCode: number }, error?: Error) =>
     error || res.statusCode >= 500 ? ("error" as const) : ("debug" as const),
   serializers: {
-    req: (req: { id: unknown; method: string; url: string }) => ({
-      id: req.id,
+    request: (req: { method: string; url: string }) => ({
       method: req.method,
       path: req.url.split("?")[0],
     }),

@@ -1,24 +1,28 @@
 /** What a request is answered with: the services of this process, and who is asking. */
 import type { Db } from "#db/index";
-import type { Queue } from "#db/queue";
+import type { ControlledQueue } from "#db/queue";
 import type { BallotBox } from "./ballot-box/index.ts";
 import type { Limits } from "./limits.ts";
 import type { Hub } from "./live/hub.ts";
 import type { StreamLimits } from "./live/stream-limits.ts";
 import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics/index.ts";
 import type { Sessions, SignedIn } from "./session/sessions.ts";
 import type { Upstreams } from "./upstreams/index.ts";
 
 /** Made once a process in web.ts. */
 export type Services = {
   db: Db;
-  queue: Queue;
+  /** for the one question that may take minutes: ranking anew for `/api/cron` */
+  patientDb: Db;
+  queue: ControlledQueue;
   upstreams: Upstreams;
   hub: Hub;
   sessions: Sessions;
   limits: Limits;
   ballotBox: BallotBox;
   streams: StreamLimits;
+  metrics: Metrics;
   log: Logger;
   settings: Settings;
 };
@@ -34,6 +38,8 @@ export type Settings = {
   guestVotes: boolean;
   /** what operators' scripts send as their bearer; unset: they are not answered */
   cronSecret?: string;
+  /** what Prometheus sends as its bearer; unset: `/metrics` is nothing */
+  metricsToken?: string;
 };
 
 /** What procedures see. */

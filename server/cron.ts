@@ -1,4 +1,7 @@
-/** What a scheduler outside may ask for: what our own schedules do, now. */
+/**
+ * What a scheduler outside may ask for: what our own schedules do, now. Ranking a full product may take longer than a
+ * page's patience with the database (web.ts), so it has a connection of its own, opened for it alone.
+ */
 import type { Db } from "#db/index";
 import { type Recalculated, recalculateTrends } from "#db/queries/trends";
 import type { Services } from "./context.ts";
@@ -13,12 +16,16 @@ export type Cron = {
 const running = new WeakMap<Db, Promise<Cron>>();
 
 /** Answers when trends are ranked anew. */
-export function runCron({ db, queue }: Pick<Services, "db" | "queue">): Promise<Cron> {
+export function runCron({
+  db,
+  patientDb,
+  queue,
+}: Pick<Services, "db" | "patientDb" | "queue">): Promise<Cron> {
   const joined = running.get(db);
   if (joined) return joined;
   const run = async (): Promise<Cron> => {
-    const job = await queue.send(db, "scheduled-sync", { kind: "active" }, { key: "active" });
-    return { trending: await recalculateTrends(db), sync: { queued: job !== null } };
+    const job = await queue.send(db, "scheduled-sync", { kind: "active", sentBy: "cron" }, { key: "active" });
+    return { trending: await recalculateTrends(patientDb), sync: { queued: job !== null } };
   };
   const cron = run().finally(() => running.delete(db));
   running.set(db, cron);

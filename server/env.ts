@@ -64,6 +64,7 @@ const schema = z.object({
   ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   ADMIN_PASSWORD: z.string().min(8, "must be at least 8 characters").optional(),
   CRON_SECRET: z.string().trim().min(16, "must be at least 16 characters, best random ones").optional(),
+  METRICS_TOKEN: z.string().trim().min(16, "must be at least 16 characters, best random ones").optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
   TICKETMASTER_API_KEY: text.optional(),
@@ -147,6 +148,24 @@ export function readEnvOrExit(): Env {
     for (const problem of error.problems) process.stderr.write(`TheSet: ${problem}\n`);
     process.exit(2);
   }
+}
+
+/** Whatever no line of a log may hold: keys, tokens, passwords. Of the simulator they are none, and ordinary words. */
+export function secretsOf(env: Env): string[] {
+  const keys =
+    env.UPSTREAMS === "simulated"
+      ? []
+      : [env.TICKETMASTER_API_KEY, env.SPOTIFY_CLIENT_SECRET, env.SETLISTFM_API_KEY];
+  const passwords = [env.DATABASE_URL, env.DATABASE_LISTEN_URL].map((url) => url && new URL(url).password);
+  return [
+    ...keys,
+    ...passwords,
+    ...passwords.map((password) => password && decodeURIComponent(password)),
+    env.SESSION_SECRET,
+    env.CRON_SECRET,
+    env.METRICS_TOKEN,
+    env.ADMIN_PASSWORD,
+  ].filter((secret) => secret !== undefined && secret !== "") as string[];
 }
 
 /** What server/upstreams needs to know; a service without its key is left out and its steps are skipped. */

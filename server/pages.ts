@@ -24,6 +24,8 @@ export type LoadContext = {
   /** for the Content-Security-Policy of inline scripts */
   nonce: string;
   requestId: string;
+  /** writes down a bug of a page, once, with the request's id */
+  report(error: unknown): void;
   /** the artists are invented */
   simulated: boolean;
   /** whoever has no account may vote: GUEST_VOTES */
@@ -89,6 +91,7 @@ function loadContext(services: Services, res: Response): LoadContext {
     signal: context.signal,
     nonce: res.locals.nonce as string,
     requestId: context.requestId,
+    report: (error) => context.log.error({ err: error }, "a page broke"),
     simulated: services.settings.simulated,
     guestVotes: services.settings.guestVotes,
     origin: services.settings.appUrl ?? `${req.protocol}://${req.headers.host ?? "localhost"}`,

@@ -1,10 +1,10 @@
 /** Kinds of procedures and what their errors look like from outside. */
-import { createHash, timingSafeEqual } from "node:crypto";
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
 import { isDatabaseAway, isFanGone } from "#db/errors";
 import type { Context } from "./context.ts";
+import { isSecret } from "./is-secret.ts";
 import { blocked } from "./session/open.ts";
 
 /** The first wrong field of a bad input, for the message beside it. */
@@ -30,12 +30,6 @@ const t = initTRPC.context<Context>().create({
   },
 });
 
-/** Takes the same time wherever the two differ, and however long each is. */
-function isSecret(given: string, secret: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(secret));
-}
-
 /** Logs bugs once, at the edge. A database that is away is none and becomes a 503; nor is a visitor who left meanwhile. */
 const edge = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
@@ -56,7 +50,7 @@ const edge = t.middleware(async ({ ctx, path, next }) => {
     });
   }
   if (error.code === "INTERNAL_SERVER_ERROR" && !(ctx.signal.aborted && error.cause === ctx.signal.reason))
-    ctx.log.error({ err: error.cause ?? error, procedure: path, req: ctx.requestId });
+    ctx.log.error({ err: error.cause ?? error, procedure: path });
   return result;
 });
 

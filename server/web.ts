@@ -6,11 +6,14 @@ import { createDb } from "#db/index";
 import { createSender } from "#db/queue";
 import { createApp } from "./app.ts";
 import { createBallotBox } from "./ballot-box/index.ts";
-import { readEnvOrExit, upstreamConfig } from "./env.ts";
+import { readEnvOrExit, secretsOf, upstreamConfig } from "./env.ts";
 import { createLimits } from "./limits.ts";
 import { createHub } from "./live/hub.ts";
 import { createStreamLimits } from "./live/stream-limits.ts";
 import { createLog } from "./log.ts";
+import { startEcho } from "./metrics/echo.ts";
+import { watchEventLoop } from "./metrics/event-loop.ts";
+import { createMetrics } from "./metrics/index.ts";
 import { createPages } from "./pages.ts";
 import { onStop, reportReady } from "./process.ts";
 import { createSessionCookie } from "./session/cookie.ts";
@@ -23,9 +26,15 @@ const DRAIN_MS = 8_000;
 const IDLE_CHECK_MS = 100;
 /** A page answers within 5 s or says that the database does not; nothing that a request asks takes so long by itself. */
 const QUERY_MS = 4_500;
+/** Whoever asks `/api/cron` waits for the ranking; a proxy's own patience ends sooner. */
+const PATIENT_MS = 5 * 60_000;
 
 const env = readEnvOrExit();
-const log = createLog("web", { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog("web", {
+  level: env.LOG_LEVEL,
+  format: env.LOG_FORMAT,
+  secrets: secretsOf(env),
+});
 if (!env.DATABASE_URL) {
   process.stderr.write(
     "TheSet: DATABASE_URL is not set; npm start brings its own Postgres, npm run web needs one\n",
@@ -36,6 +45,12 @@ const development = env.NODE_ENV === "development";
 const db = createDb(env.DATABASE_URL, {
   applicationName: "theset web",
   queryMs: QUERY_MS,
+  onError: (error) => log.warn({ err: error }, "a database connection was lost"),
+});
+const patientDb = createDb(env.DATABASE_URL, {
+  applicationName: "theset web, patient",
+  max: 1,
+  queryMs: PATIENT_MS,
   onError: (error) => log.warn({ err: error }, "a database connection was lost"),
 });
 const queue = await createSender(db, (error) => log.error({ err: error }, "queue"));
@@ -52,13 +67,29 @@ const settings = {
   simulated: env.UPSTREAMS === "simulated",
   guestVotes: env.GUEST_VOTES === "on",
   cronSecret: env.CRON_SECRET,
+  metricsToken: env.METRICS_TOKEN,
 };
 const cookie = createSessionCookie({ secret, secure: env.APP_URL?.startsWith("https:") ?? false });
 const sessions = createSessions({ db, hub, cookie });
 const limits = createLimits({ db, secret, on: env.LIMITS === "on" });
 const streams = createStreamLimits({ perAddress: limits.on });
-const ballotBox = createBallotBox({ db, limits, log });
-const services = { db, queue, upstreams, hub, sessions, limits, streams, ballotBox, log, settings };
+const metrics = createMetrics();
+const measuring = [watchEventLoop(metrics.registry), startEcho({ db, hub, metrics, log })];
+const ballotBox = createBallotBox({ db, limits, log, onVote: metrics.vote });
+const services = {
+  db,
+  patientDb,
+  queue,
+  upstreams,
+  hub,
+  sessions,
+  limits,
+  streams,
+  ballotBox,
+  metrics,
+  log,
+  settings,
+};
 const app = createApp({
   services,
   development,
@@ -92,8 +123,10 @@ onStop(log, async () => {
   await closed;
   clearTimeout(late);
   clearInterval(idle);
+  for (const one of measuring) one.stop();
   await ballotBox.stop();
   sessions.stop();
   await queue.stop();
+  await patientDb.destroy();
   await db.destroy();
 });

@@ -11,6 +11,7 @@ import { createBallotBox } from "#server/ballot-box/index";
 import { createLimits } from "#server/limits";
 import { createHub } from "#server/live/hub";
 import { createStreamLimits } from "#server/live/stream-limits";
+import { createMetrics } from "#server/metrics/index";
 import { createCaller } from "#server/routers/_app";
 import { createSessionCookie } from "#server/session/cookie";
 import { createSessions } from "#server/session/sessions";
@@ -69,11 +70,14 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
   const secret = "a secret of the tests, and of nobody else";
   const sessions = createSessions({ db, hub, cookie: createSessionCookie({ secret, secure: false }) });
   const limits = createLimits({ db, secret, on: options.limits ?? false });
+  const metrics = createMetrics();
   const services: Services = {
     db,
+    patientDb: db,
+    metrics,
     sessions,
     limits,
-    ballotBox: createBallotBox({ db, limits, log }),
+    ballotBox: createBallotBox({ db, limits, log, onVote: metrics.vote }),
     streams: createStreamLimits({ perAddress: limits.on }),
     queue: sender(boss),
     upstreams,
@@ -84,6 +88,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
       simulated: true,
       guestVotes: true,
       cronSecret: "a secret of the tests' scheduler",
+      metricsToken: "a token of the tests' Prometheus",
     },
   };
   type Who = Partial<Context["visitor"]> & { cookies?: string; bearer?: string };

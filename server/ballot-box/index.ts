@@ -13,6 +13,14 @@ import type { Logger } from "../log.ts";
 import type { Limits } from "../limits.ts";
 import { createHeralds } from "./heralds.ts";
 
+type Parts = {
+  db: Db;
+  limits: Limits;
+  log: Logger;
+  /** told of every vote that was answered */
+  onVote?: (ballot: Ballot, outcome: VoteResult["state"] | "error") => void;
+};
+
 /** More in one statement gain nothing, and what waits behind it waits longer. */
 const BATCH = 250;
 const IN_FLIGHT = 2;
@@ -45,7 +53,7 @@ type Waiting = {
   reject: (error: unknown) => void;
 };
 
-export function createBallotBox({ db, limits, log }: { db: Db; limits: Limits; log: Logger }): BallotBox {
+export function createBallotBox({ db, limits, log, onVote }: Parts): BallotBox {
   const heralds = createHeralds({ db, log });
   let waiting: Waiting[] = [];
   const busy = new Set<string>();
@@ -108,11 +116,15 @@ export function createBallotBox({ db, limits, log }: { db: Db; limits: Limits; l
       for (const [at, result] of results.entries()) {
         if (result.moved && result.showId) moved.add(result.showId);
         batch[at]?.resolve(result);
+        if (batch[at]) onVote?.(batch[at].vote.ballot, result.state);
       }
       for (const showId of moved) heralds.changed(showId);
     } catch (error) {
       if (batch.length === 1 || isDatabaseAway(error)) {
-        for (const { reject } of batch) reject(error);
+        for (const { vote, reject } of batch) {
+          reject(error);
+          onVote?.(vote.ballot, "error");
+        }
         return;
       }
       // One of them broke it. Nothing is stored: each is carried out alone, and only the guilty one fails.

@@ -22,7 +22,7 @@ export async function progressStream(
   const now = await topic.read();
   const seen = Number(request.headers.get("Last-Event-ID") ?? Number.NaN);
   if (now && isFinal(now.status.stage) && seen >= now.revision) return new Response(null, { status: 204 });
-  const leave = streams.enter(address);
+  const leave = streams.enter(address, "import");
   if (!leave) {
     const { status, retryAfter, ...error } = tooManyStreams();
     return Response.json({ error }, { status, headers: { "Retry-After": retryAfter } });

@@ -38,7 +38,7 @@ export function tallyStream(
       next();
     };
     if (!isUuid(req.params.id)) return refuse(unknown);
-    const leave = streams.enter(req.ip ?? "");
+    const leave = streams.enter(req.ip ?? "", "show");
     if (!leave) return refuse(tooManyStreams());
     res.once("close", leave);
     try {

@@ -12,6 +12,7 @@ import type { Services } from "#server/context";
 import { createLimits } from "#server/limits";
 import { createHub } from "#server/live/hub";
 import { createStreamLimits } from "#server/live/stream-limits";
+import { createMetrics } from "#server/metrics/index";
 import { createSessionCookie } from "#server/session/cookie";
 import { createSessions } from "#server/session/sessions";
 import { createUpstreams } from "#server/upstreams/index";
@@ -23,12 +24,15 @@ const log = pino({ level: "silent" });
 const db = createDb(url, { queryMs: 4_500 });
 const hub = await createHub({ url, channels: Object.values(channels), log });
 const limits = createLimits({ db, secret: SECRET, on: false });
+const metrics = createMetrics();
 const services: Services = {
   db,
+  patientDb: db,
+  metrics,
   hub,
   log,
   limits,
-  ballotBox: createBallotBox({ db, limits, log }),
+  ballotBox: createBallotBox({ db, limits, log, onVote: metrics.vote }),
   streams: createStreamLimits({ perAddress: limits.on }),
   queue: await createSender(db, () => undefined),
   sessions: createSessions({ db, hub, cookie: createSessionCookie({ secret: SECRET, secure: false }) }),
