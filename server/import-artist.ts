@@ -2,6 +2,7 @@
 import { TRPCError } from "@trpc/server";
 import { findArtistBySource } from "#db/queries/artist-sources";
 import { insertArtist, lockSource, type ArtistFacts, type ArtistRow } from "#db/queries/artists";
+import { insertAudit } from "#db/queries/audit";
 import { insertOrJoinImport } from "#db/queries/imports";
 import { artistSlugs } from "#rules/slugs";
 import { nameKey } from "#rules/text";
@@ -12,7 +13,14 @@ import type { SignedIn } from "./session/sessions.ts";
 import { UpstreamError } from "./upstreams/errors.ts";
 import type { Attraction } from "./upstreams/index.ts";
 
-export type StartedImport = { artistId: string; slug: string; name: string | null; importId: string };
+export type StartedImport = {
+  artistId: string;
+  slug: string;
+  name: string | null;
+  importId: string;
+  /** it was running already */
+  joined: boolean;
+};
 
 /**
  * Starts the import of a Ticketmaster attraction, or joins the one that runs. Artist, import and job come to exist
@@ -34,12 +42,26 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
     const { importId, joined } = await insertOrJoinImport(trx, artist.id, {
       kind: "import",
       message: "Waiting for a free worker",
+      ...whoWishes(fan),
     });
     // In this transaction: whoever is refused has started nothing, and what is rolled back has used nothing up.
     if (!joined && limit) await ctx.limits.take(limit.name, limit.who, trx);
     if (!joined)
-      await ctx.queue.send(trx, "artist-import", { importId }, { priority: "high", key: importId });
-    return { artistId: artist.id, slug: artist.slug, name: artist.name, importId };
+      await ctx.queue.send(
+        trx,
+        "artist-import",
+        { importId, sentBy: whoWishes(fan).origin },
+        { priority: "high", key: importId },
+      );
+    if (!joined && fan?.role === "admin")
+      await insertAudit(trx, {
+        actor: fan.id,
+        action: "artist.import",
+        subject: { kind: "import", id: importId },
+        summary: `Started the import of ${artist.name ?? tmAttractionId}`,
+        details: { artistId: artist.id },
+      });
+    return { artistId: artist.id, slug: artist.slug, name: artist.name, importId, joined };
 
     async function findOrInsert(within: typeof trx): Promise<ArtistRow> {
       await lockSource(within, "ticketmaster", tmAttractionId);
@@ -55,6 +77,12 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
       );
     }
   });
+}
+
+/** A guest is a visitor: the account is made by a vote, and is nobody's name. */
+function whoWishes(fan: SignedIn | undefined) {
+  if (!fan || fan.guest) return { origin: "visitor" } as const;
+  return { origin: fan.role === "admin" ? "admin" : "fan", startedBy: fan.id } as const;
 }
 
 /** undefined: as many as they like */
@@ -73,6 +101,7 @@ async function askTicketmaster(ctx: Context, tmAttractionId: string): Promise<At
     const attraction = await ctx.upstreams.ticketmaster.findAttraction(tmAttractionId, {
       urgent: true,
       signal: ctx.signal,
+      log: ctx.log,
     });
     if (attraction) return attraction;
   } catch (error) {

@@ -24,7 +24,8 @@ const CENSOR = "[redacted]";
 /** What is left of each is the part before the secret. */
 const looks: RegExp[] = [
   /([?&](?:api_?key|key|token|access_token|client_secret|secret|password)=)[^&\s"'\\]+/gi,
-  /(\b(?:bearer|basic) )[\w.~+/=-]{8,}/gi,
+  // With a digit or long: "basic understanding" stays.
+  /(\b(?:bearer|basic) )(?=\S*[\d=]|\S{24})[\w.~+/=-]{8,}/gi,
   /(\b[a-z]+:\/\/[^/\s:@"]*:)[^/\s@"]+(?=@)/gi,
   // our session cookie: token and signature
   /(\btheset=)[\w-]{43}\.[\w-]{43}/g,

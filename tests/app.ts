@@ -1,7 +1,7 @@
 /** The whole application but its processes: real Postgres, the simulator over HTTP, a caller, and queues to drain. */
 import { sql } from "kysely";
 import { PgBoss } from "pg-boss";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { channels } from "#db/channels";
 import { type QueueName, queueNames, queues, sender } from "#db/queue";
 import type { Handler, JobContext } from "#jobs/context";
@@ -23,14 +23,25 @@ import { createTestDb } from "./database.ts";
 /** Fails a test that would otherwise go round for ever. */
 const MOST_JOBS = 200;
 
-export async function testApp(options: { world?: WorldName; now?: Date; limits?: boolean } = {}) {
+type TestAppOptions = {
+  world?: WorldName;
+  now?: Date;
+  limits?: boolean;
+  log?: Logger;
+  /** the simulator's only key */
+  key?: string;
+};
+
+export async function testApp(options: TestAppOptions = {}) {
   const { db, url, close } = await createTestDb();
   const simulator = await startSimulator({
     world: options.world ?? "small",
+    ...(options.key ? { key: options.key } : {}),
     rateFactor: 1000,
     ...(options.now ? { now: () => options.now as Date } : {}),
   });
-  const log = pino({ level: "silent" });
+  const log = options.log ?? pino({ level: "silent" });
+  const key = options.key ?? "simulator";
   const boss = new PgBoss({
     connectionString: url,
     max: 2,
@@ -42,7 +53,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
   boss.on("error", () => undefined);
   await boss.start();
   const hub = await createHub({ url, channels: Object.values(channels), log });
-  const service = (base: string) => ({ url: base, key: "simulator", rps: 1000, perDay: 100_000 });
+  const service = (base: string) => ({ url: base, key, rps: 1000, perDay: 100_000 });
   const upstreams = createUpstreams({
     db,
     log,
@@ -52,7 +63,7 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
       spotify: {
         ...service(simulator.urls.spotify),
         accountsUrl: simulator.urls["spotify-accounts"],
-        secret: "simulator",
+        secret: key,
       },
       setlistfm: service(simulator.urls.setlistfm),
       musicbrainz: service(simulator.urls.musicbrainz),
@@ -151,11 +162,12 @@ export async function testApp(options: { world?: WorldName; now?: Date; limits?:
       simulator.setFaults([]);
       simulator.clearRequests();
       for (const name of queueNames) await boss.deleteAllJobs(name);
-      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets,
+      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets, upstream_minutes,
         views, view_salts, view_marks, fans, people_limits, trends, trend_clock cascade`.execute(db);
     },
     async close() {
       await services.ballotBox.stop();
+      await upstreams.stop();
       sessions.stop();
       await hub.stop();
       await boss.stop({ graceful: false });

@@ -106,6 +106,7 @@ async function askUpstream(ctx: Context, q: string): Promise<UpstreamAnswer> {
         urgent: true,
         share: 0.5,
         signal: ctx.signal,
+        log: ctx.log,
       }),
       state: "ok",
     };
