@@ -136,6 +136,7 @@ export interface ImportTraces {
   import_id: string;
   spans: Generated<Json>;
   step: string;
+  updated_at: Generated<Timestamp>;
   waited_ms: Generated<number>;
 }
 
@@ -158,6 +159,16 @@ export interface JobRuns {
   queue: string;
   started_at: Generated<Timestamp>;
   worker: string;
+}
+
+export interface MatchReviews {
+  artist_id: string;
+  candidates: Generated<Json>;
+  doubt: number;
+  judged_at: Generated<Timestamp>;
+  reason: string | null;
+  refused: Generated<boolean>;
+  source: string;
 }
 
 export interface PastSetlists {
@@ -506,6 +517,7 @@ export interface DB {
   imports: Imports;
   job_failures: JobFailures;
   job_runs: JobRuns;
+  match_reviews: MatchReviews;
   past_setlist_songs: PastSetlistSongs;
   past_setlists: PastSetlists;
   people_limits: PeopleLimits;

@@ -85,6 +85,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       waited_ms integer not null default 0,
       -- [{kind: wait | failed, upstream, fromMs, toMs, why}], ms since began_at, the longest ones only
       spans jsonb not null default '[]',
+      -- when somebody last worked at it: what lies between two attempts is nobody's work
+      updated_at timestamptz not null default clock_timestamp(),
       primary key (import_id, step)
     )`.execute(db);
   await sql`
@@ -93,7 +95,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column started_by uuid references fans on delete set null,
       add column origin text not null default 'visitor'
         check (origin in ('visitor', 'fan', 'admin', 'schedule', 'command'))`.execute(db);
-  await sql`create index imports_state on imports (stage, started_at desc, id desc)`.execute(db);
+  await sql`create index imports_kind on imports (kind, started_at desc, id desc)`.execute(db);
+  await sql`create index imports_state on imports (kind, stage, started_at desc, id desc)`.execute(db);
   await sql`
     create index imports_text on imports using gin ((message || ' ' || coalesce(error, '')) gin_trgm_ops)
     where completed_at is not null`.execute(db);
@@ -114,13 +117,46 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ms_most integer not null default 0,
       primary key (minute, upstream)
     )`.execute(db);
-  await sql`create index fans_created on fans (created_at desc, id desc)`.execute(db);
+  // Who an artist is at a service, as an administrator reviews it; what was taken is in artist_sources.
+  await sql`
+    create table match_reviews (
+      artist_id uuid not null references artists on delete cascade,
+      source text not null check (source in ('spotify', 'musicbrainz', 'setlistfm')),
+      -- why that one, or why nobody: a sentence
+      reason text check (length(reason) <= 1000),
+      -- everybody who was considered, the likeliest first: [{id, name, score, evidence, disambiguation?, url?}]
+      candidates jsonb not null default '[]',
+      -- 0: nothing to look at; 1: nobody was taken (rules/artists/doubt.ts)
+      doubt real not null check (doubt between 0 and 1),
+      -- an administrator said that nobody there is this artist
+      refused boolean not null default false,
+      judged_at timestamptz not null default clock_timestamp(),
+      primary key (artist_id, source)
+    )`.execute(db);
+
+  // Fans newest first, which is by id (uuid v7): accounts among many guests, the few administrators and blocked ones.
+  await sql`create index fans_accounts on fans (id desc) where email is not null`.execute(db);
+  await sql`create index fans_admins on fans (id desc) where role = 'admin'`.execute(db);
+  await sql`create index fans_blocked on fans (id desc) where blocked_at is not null`.execute(db);
+  await sql`create index fans_email_prefix on fans (lower(email) text_pattern_ops) where email is not null`.execute(
+    db,
+  );
+  await sql`create index fans_name_prefix on fans (lower(name) text_pattern_ops) where name is not null`.execute(
+    db,
+  );
+  await sql`create index suggestions_time on suggestions (created_at desc, setlist_song_id desc, fan_id desc)`.execute(
+    db,
+  );
+  await sql`create index setlist_songs_hidden on setlist_songs (id) where hidden_at is not null`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
-  await sql`drop index fans_created`.execute(db);
+  await sql`
+    drop index setlist_songs_hidden, suggestions_time, fans_name_prefix, fans_email_prefix, fans_blocked, fans_admins,
+      fans_accounts`.execute(db);
+  await sql`drop table match_reviews`.execute(db);
   await sql`drop table upstream_minutes`.execute(db);
-  await sql`drop index imports_started_by, imports_text, imports_state`.execute(db);
+  await sql`drop index imports_started_by, imports_text, imports_state, imports_kind`.execute(db);
   await sql`alter table imports drop column origin, drop column started_by`.execute(db);
   await sql`drop table import_traces, job_failures, job_runs, audit_log, schedule_controls, queue_controls`.execute(
     db,
