@@ -1,6 +1,6 @@
 /** Breakers and refusals, a row per service and key. All times are the database's. */
 import { sql } from "kysely";
-import type { DbOrTrx } from "../index.ts";
+import type { Db, DbOrTrx } from "../index.ts";
 
 type Key = { upstream: string; keyHash: string };
 
@@ -134,6 +134,28 @@ export async function resetUpstream(db: DbOrTrx, args: Key): Promise<void> {
     .where("key_hash", "=", args.keyHash)
     .where(sql<boolean>`(closings > 0 or closed_until is null or closed_until <= clock_timestamp())`)
     .execute();
+}
+
+/**
+ * Forgets that a service refused our key, and that it is left alone: an administrator has it asked again. The day's
+ * count stays. @returns how it was; undefined: it was open, and nothing is changed
+ */
+export async function openUpstream(
+  trx: DbOrTrx,
+  { upstream, keyHash }: Key,
+): Promise<{ refused: boolean; lastError: string | null } | undefined> {
+  const { rows } = await sql<{ refused: boolean; lastError: string | null }>`
+    with was as (
+      select upstream, key_hash, refused, last_error from upstream_state
+      where upstream = ${upstream} and key_hash = ${keyHash}
+        and (refused or closed_until > clock_timestamp() or closings > 0)
+      for update
+    )
+    update upstream_state s set
+      refused = false, failures = 0, closings = 0, closed_until = null, updated_at = clock_timestamp()
+    from was where s.upstream = was.upstream and s.key_hash = was.key_hash
+    returning was.refused, was.last_error as "lastError"`.execute(trx as Db);
+  return rows[0];
 }
 
 /**
