@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testApp } from "../../tests/app.ts";
 import { castVotes } from "../../tests/cast-votes.ts";
@@ -7,6 +8,7 @@ import { serve } from "../../tests/http-app.ts";
 import { insertVotedShow } from "../../tests/voted-show.ts";
 import { insertGuest } from "#db/queries/fans";
 import { startEcho } from "./echo.ts";
+import { watchEventLoop } from "./event-loop.ts";
 import { createMetrics } from "./index.ts";
 
 let app: Awaited<ReturnType<typeof testApp>>;
@@ -178,4 +180,20 @@ test("a notification to oneself is heard and timed; one that is not heard is cou
   const silence = startEcho({ ...app.services, hub: deaf, metrics }, { everyMs: 30, lostMs: 10 });
   await expect.poll(() => metrics.registry.metrics()).toMatch(/^theset_notifications_lost_total [1-9]/m);
   silence.stop();
+});
+
+test("every metric is explained in docs/operations.md and has an alert rule, and none is explained that is gone", async () => {
+  const metrics = createMetrics();
+  const loop = watchEventLoop(metrics.registry);
+  const fresh = await serve({ ...app.services, metrics });
+  const text = await (await ask({ headers: { authorization } }, fresh.url)).text();
+  await fresh.close();
+  loop.stop();
+  const names = [...text.matchAll(/^# TYPE (theset_\w+)/gm)].map(([, name = ""]) => name).sort();
+  const document = await readFile(new URL("../../docs/operations.md", import.meta.url), "utf8");
+  const [, table = "", alerts = ""] =
+    /\n## Metrics\n([\s\S]+?)\n### Alerts\n([\s\S]+?)\n## /.exec(document) ?? [];
+  const named = (part: string) => [...new Set(part.match(/theset_[a-z0-9_]*[a-z0-9]/g))].sort();
+  expect(named(table)).toEqual(names);
+  expect(named(alerts.replaceAll("_seconds_bucket", "_seconds"))).toEqual(names);
 });
