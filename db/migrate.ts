@@ -38,7 +38,7 @@ async function migrateLocked(db: Db, url: string): Promise<string[]> {
     );
   }
   const ran = await migrateSchema(db);
-  await declareQueues(url);
+  await declareQueues(url, db);
   return ran;
 }
 

@@ -10,8 +10,9 @@
 import type { Transaction } from "kysely";
 import { fromKysely, PgBoss } from "pg-boss";
 import { z } from "zod";
-import type { Db } from "./index.ts";
+import type { Db, DbOrTrx } from "./index.ts";
 import type { SyncStep } from "./queries/imports.ts";
+import { lockScheduleControls } from "./queries/schedule-controls.ts";
 import type { DB } from "./types.ts";
 
 /** critical before high before normal …: in pg-boss the higher number goes first */
@@ -34,15 +35,17 @@ const shared = {
   retryBackoff: true,
 } as const;
 const byRow = { ...shared, retryLimit: 50, retryDelayMax: 5 } as const;
+/** Who sent it, for whoever looks at the job: "schedule", "sweep", "admin", "cron", "visitor" or "fan". */
+const from = { sentBy: z.string().max(60).optional() };
 /** A sync's key is its artist. */
 const sync = {
-  payload: z.object({ artistId: z.uuid() }),
+  payload: z.object({ artistId: z.uuid(), ...from }),
   options: { ...byRow, expireInSeconds: 900 },
 } as const;
 
 export const queues = {
   "artist-import": {
-    payload: z.object({ importId: z.uuid() }),
+    payload: z.object({ importId: z.uuid(), ...from }),
     concurrency: 5,
     options: { ...byRow, expireInSeconds: 3600 },
   },
@@ -52,18 +55,18 @@ export const queues = {
   "catalog-sync": { ...sync, concurrency: 3, options: { ...byRow, expireInSeconds: 3600 } },
   "setlist-sync": { ...sync, concurrency: 2 },
   "scheduled-sync": {
-    payload: z.object({ kind: z.enum(["sweep", "active", "past-shows", "status"]) }),
+    payload: z.object({ kind: z.enum(["sweep", "active", "past-shows", "status"]), ...from }),
     concurrency: 2,
     // One a minute: a week of them says no more than a day.
     options: { ...shared, deleteAfterSeconds: DAY, expireInSeconds: 300 },
   },
   "trending-calc": {
-    payload: z.object({}),
+    payload: z.object({ ...from }),
     concurrency: 1,
     options: { ...shared, deleteAfterSeconds: DAY, expireInSeconds: 300 },
   },
   cleanup: {
-    payload: z.object({}),
+    payload: z.object({ ...from }),
     concurrency: 1,
     options: { ...shared, expireInSeconds: 300 },
   },
@@ -77,21 +80,82 @@ export const queueOfStep = {
   "past-setlists": "setlist-sync",
 } as const satisfies Record<SyncStep, QueueName>;
 
-type Schedule = {
-  [Name in QueueName]: { queue: Name; key: string; cron: string; data: Payload<Name> };
+export type Schedule = {
+  [Name in QueueName]: {
+    /** what people call it; unique */
+    name: string;
+    /** what it does, as a sentence */
+    does: string;
+    queue: Name;
+    key: string;
+    cron: string;
+    data: Payload<Name>;
+    /** no more often than this, however an administrator edits it */
+    leastSeconds: number;
+  };
 }[QueueName];
+
+const TEN_MINUTES = 600;
 
 /**
  * By UTC. The key is the job's too: an exclusive queue then holds one of each kind, and a long one holds up no other. The
  * minute's is at most a minute late, because schedules are looked at every 30 s.
  */
 export const schedules: readonly Schedule[] = [
-  { queue: "scheduled-sync", key: "sweep", cron: "* * * * *", data: { kind: "sweep" } },
-  { queue: "scheduled-sync", key: "active", cron: "17 */6 * * *", data: { kind: "active" } },
-  { queue: "scheduled-sync", key: "past-shows", cron: "47 * * * *", data: { kind: "past-shows" } },
-  { queue: "scheduled-sync", key: "status", cron: "7 9 * * *", data: { kind: "status" } },
-  { queue: "trending-calc", key: "hourly", cron: "2 * * * *", data: {} },
-  { queue: "cleanup", key: "daily", cron: "41 3 * * *", data: {} },
+  {
+    name: "sweep",
+    does: "Imports whose job is gone get one, and what a service kept back is asked for again.",
+    queue: "scheduled-sync",
+    key: "sweep",
+    cron: "* * * * *",
+    data: { kind: "sweep" },
+    leastSeconds: 60,
+  },
+  {
+    name: "active-artists",
+    does: "Artists with a coming show, or whom somebody looked at, have their shows and songs read again.",
+    queue: "scheduled-sync",
+    key: "active",
+    cron: "17 */6 * * *",
+    data: { kind: "active" },
+    leastSeconds: TEN_MINUTES,
+  },
+  {
+    name: "past-setlists",
+    does: "Asks what was played at shows that are over.",
+    queue: "scheduled-sync",
+    key: "past-shows",
+    cron: "47 * * * *",
+    data: { kind: "past-shows" },
+    leastSeconds: TEN_MINUTES,
+  },
+  {
+    name: "show-status",
+    does: "Shows of the coming week are read again: cancelled, moved or still on.",
+    queue: "scheduled-sync",
+    key: "status",
+    cron: "7 9 * * *",
+    data: { kind: "status" },
+    leastSeconds: TEN_MINUTES,
+  },
+  {
+    name: "trending",
+    does: "Ranks artists and shows anew.",
+    queue: "trending-calc",
+    key: "hourly",
+    cron: "2 * * * *",
+    data: {},
+    leastSeconds: TEN_MINUTES,
+  },
+  {
+    name: "clean-up",
+    does: "What has expired is deleted.",
+    queue: "cleanup",
+    key: "daily",
+    cron: "41 3 * * *",
+    data: {},
+    leastSeconds: TEN_MINUTES,
+  },
 ];
 
 export type QueueName = keyof typeof queues;
@@ -110,11 +174,24 @@ export type Queue = {
   ): Promise<string | null>;
 };
 
+/** What administrators do to queues and schedules besides, in their transaction. */
+export type ControlledQueue = Queue & {
+  /** Dead letters become jobs of the queue they came from. Those whose key is taken there stay, failed. @returns how many went */
+  sendAgain(trx: DbOrTrx, letterIds: string[]): Promise<number>;
+  /** Writes a schedule to pg-boss's table, or takes it out. */
+  setSchedule(trx: DbOrTrx, schedule: Schedule, edit: ScheduleEdit): Promise<void>;
+  /** When a cron expression comes next, by UTC. @throws Error in words when it is none */
+  nextRuns(cron: string, count: number, from?: Date): Date[];
+};
+
+/** What an administrator made of a schedule; `cron` null: as declared. */
+export type ScheduleEdit = { cron: string | null; enabled: boolean };
+
 /** A sender for the web process: no polling, no supervision, no schedule, the web's own pool. */
 export async function createSender(
   db: Db,
   onError: (error: Error) => void,
-): Promise<Queue & { stop(): Promise<void> }> {
+): Promise<ControlledQueue & { stop(): Promise<void> }> {
   const instance = new PgBoss({
     db: fromKysely(db),
     supervise: false,
@@ -150,7 +227,7 @@ export function createBoss(listenUrl: string, applicationName: string): PgBoss {
 }
 
 /** A Queue over an instance that was started elsewhere. */
-export function sender(instance: PgBoss): Queue {
+export function sender(instance: PgBoss): ControlledQueue {
   return {
     async send(trx, name, payload, options = {}) {
       const data = queues[name].payload.parse(payload);
@@ -161,11 +238,32 @@ export function sender(instance: PgBoss): Queue {
         ...(options.startAfter ? { startAfter: options.startAfter } : {}),
       });
     },
+    sendAgain: (trx, letterIds) =>
+      instance.redrive(DEAD_LETTERS, { ids: letterIds, limit: letterIds.length, db: fromKysely(trx) }),
+    setSchedule: (trx, schedule, edit) => setSchedule(instance, trx, schedule, edit),
+    nextRuns: (cron, count, from) =>
+      instance.previewSchedule(cron, { tz: "UTC", count, ...(from ? { from } : {}) }),
   };
 }
 
-/** Creates pg-boss's schema, our queues and their schedules. Called by `migrate` only: a queue's policy is fixed then. */
-export async function declareQueues(url: string): Promise<void> {
+async function setSchedule(
+  instance: PgBoss,
+  trx: DbOrTrx,
+  { queue, key, cron, data }: Schedule,
+  edit: ScheduleEdit,
+): Promise<void> {
+  const db = fromKysely(trx);
+  if (!edit.enabled) return instance.unschedule(queue, key, { db });
+  // Missed while everything was down: one catch-up run, however many were missed.
+  const options = { key, singletonKey: key, tz: "UTC", missed: "once", db } as const;
+  await instance.schedule(queue, edit.cron ?? cron, { ...data, sentBy: "schedule" }, options);
+}
+
+/**
+ * Creates pg-boss's schema, our queues and their schedules. Called by `migrate` only: a queue's policy is fixed then.
+ * @param db the same database: what administrators made of the schedules stays
+ */
+export async function declareQueues(url: string, db: Db): Promise<void> {
   const instance = new PgBoss({
     connectionString: url,
     max: 2,
@@ -184,17 +282,21 @@ export async function declareQueues(url: string): Promise<void> {
       await instance.createQueue(name, { policy, ...options });
       await instance.updateQueue(name, options);
     }
-    await declareSchedules(instance);
+    await declareSchedules(instance, db);
   } finally {
     await instance.stop({ graceful: false });
   }
 }
 
-async function declareSchedules(instance: PgBoss): Promise<void> {
-  for (const { queue, key, cron, data } of schedules) {
-    // Missed while everything was down: one catch-up run, however many were missed.
-    await instance.schedule(queue, cron, data, { key, singletonKey: key, tz: "UTC", missed: "once" });
-  }
+async function declareSchedules(instance: PgBoss, db: Db): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    // Nobody edits one between our look and our write.
+    const edits = await lockScheduleControls(trx);
+    for (const schedule of schedules) {
+      const edit = edits.find(({ name }) => name === schedule.name);
+      await setSchedule(instance, trx, schedule, edit ?? { cron: null, enabled: true });
+    }
+  });
   for (const { name, key } of await instance.getSchedules()) {
     if (!schedules.some((one) => one.queue === name && one.key === key)) await instance.unschedule(name, key);
   }

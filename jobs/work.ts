@@ -1,7 +1,11 @@
 /** The bond between queues and handlers: used by the worker process and by tests that drain the queues. */
 import type { PgBoss } from "pg-boss";
-import { type QueueName, queueNames, queues } from "#db/queue";
+import { isDatabaseAway } from "#db/errors";
+import { listPausedQueues } from "#db/queries/queue-controls";
+import { type QueueName, queues } from "#db/queue";
 import type { Handler, JobContext } from "./context.ts";
+import { createJobLog, type JobLog } from "./job-log.ts";
+import { followPauses } from "./pauses.ts";
 
 export type Handlers = { [Name in QueueName]: Handler<Name> };
 
@@ -10,54 +14,72 @@ const STOP_MS = 7_000;
 /** A retry falls due without a NOTIFY, so the poll below it stays short. */
 const POLL_SECONDS = 2;
 
+/** @param instanceName under which `boss` is registered: what jobs do is written down under its id */
 export async function startWorkers(
   boss: PgBoss,
   handlers: Handlers,
   ctx: JobContext,
+  instanceName: string,
 ): Promise<{ stop(): Promise<void> }> {
   const stop = new AbortController();
-  for (const name of queueNames)
-    await work(boss, name, handlers[name] as Handler<QueueName>, ctx, stop.signal);
+  const jobLog = await createJobLog(ctx.db, ctx.log, instanceName);
+  const pauses = await followPauses({
+    boss,
+    read: () => listPausedQueues(ctx.db),
+    work: (name) =>
+      work(boss, name, handlers[name] as Handler<QueueName>, { ctx, jobLog, stopping: stop.signal }),
+    log: ctx.log,
+  });
   return {
     /** Running handlers are told to stop; they throw, and the queue gives their jobs to the next worker at once. */
     async stop() {
+      pauses.stop();
       stop.abort(new Error("this worker is stopping"));
       await boss.stop({ graceful: true, timeout: STOP_MS });
     },
   };
 }
 
-async function work(
+/** One more job of a queue at a time. @returns by what `offWork` knows it */
+function work(
   boss: PgBoss,
   name: QueueName,
   handler: Handler<QueueName>,
-  ctx: JobContext,
-  stopping: AbortSignal,
-): Promise<void> {
+  { ctx, jobLog, stopping }: { ctx: JobContext; jobLog: JobLog; stopping: AbortSignal },
+): Promise<string> {
   const options = {
-    localConcurrency: queues[name].concurrency,
+    localConcurrency: 1,
     batchSize: 1,
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
   };
-  await boss.work(name, options, async (jobs) => {
+  return boss.work(name, options, async (jobs) => {
     for (const job of jobs) {
       const log = ctx.log.child({ job: job.id, queue: name });
       const signal = new AbortController();
-      const onAbort = () => signal.abort(new Error("interrupted"));
+      const onStop = () => signal.abort(new Error("interrupted: its worker was told to stop"));
+      const onExpired = () =>
+        signal.abort(new Error(`it took longer than the ${job.expireInSeconds} s it may`));
       // Ours when this process stops, the queue's when the job has expired: whoever comes first.
-      for (const other of [stopping, job.signal]) {
+      for (const [other, onAbort] of [
+        [stopping, onStop],
+        [job.signal, onExpired],
+      ] as const) {
         other.addEventListener("abort", onAbort, { once: true });
         if (other.aborted) onAbort();
       }
+      const end = await jobLog.begin(job);
       try {
         await handler({ ...ctx, log }, queues[name].payload.parse(job.data), signal.signal);
+        await end({ interrupted: false });
       } catch (error) {
         if (signal.signal.aborted) log.info("interrupted; handed back to the queue");
         else log.warn({ err: error }, "the job failed; the queue tries it again");
+        await end({ error, interrupted: stopping.aborted || isDatabaseAway(error) });
         throw error;
       } finally {
-        for (const other of [stopping, job.signal]) other.removeEventListener("abort", onAbort);
+        stopping.removeEventListener("abort", onStop);
+        job.signal.removeEventListener("abort", onExpired);
       }
     }
   });

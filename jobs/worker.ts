@@ -1,7 +1,7 @@
 /** Entry of the worker process: queues, their handlers and schedules. Stops by handing its jobs back. */
 import { createDb } from "#db/index";
 import { createBoss, queues, sender } from "#db/queue";
-import { readEnvOrExit, upstreamConfig } from "#server/env";
+import { readEnvOrExit, secretsOf, upstreamConfig } from "#server/env";
 import { createLog } from "#server/log";
 import { onStop, reportReady } from "#server/process";
 import { createUpstreams } from "#server/upstreams/index";
@@ -9,7 +9,11 @@ import { handlers } from "./handlers.ts";
 import { startWorkers } from "./work.ts";
 
 const env = readEnvOrExit();
-const log = createLog("worker", { level: env.LOG_LEVEL, format: env.LOG_FORMAT });
+const log = createLog("worker", {
+  level: env.LOG_LEVEL,
+  format: env.LOG_FORMAT,
+  secrets: secretsOf(env),
+});
 if (!env.DATABASE_URL) {
   process.stderr.write(
     "TheSet: DATABASE_URL is not set; npm start brings its own Postgres, npm run worker needs one\n",
@@ -22,16 +26,18 @@ const db = createDb(env.DATABASE_URL, {
   max: 3 * queues["artist-import"].concurrency + 5,
   onError: (error) => log.warn({ err: error }, "a database connection was lost"),
 });
-const boss = createBoss(env.DATABASE_LISTEN_URL ?? env.DATABASE_URL, "theset worker");
+const NAME = "theset worker";
+const boss = createBoss(env.DATABASE_LISTEN_URL ?? env.DATABASE_URL, NAME);
 boss.on("error", (error) => log.warn({ err: error }, "queue"));
 boss.on("warning", (warning) => log.warn({ warning }, "queue"));
 await boss.start();
 const upstreams = createUpstreams({ db, log, config: upstreamConfig(env) });
-const workers = await startWorkers(boss, handlers, { db, queue: sender(boss), upstreams, log });
+const workers = await startWorkers(boss, handlers, { db, queue: sender(boss), upstreams, log }, NAME);
 log.info("worker is ready");
 reportReady();
 
 onStop(log, async () => {
   await workers.stop();
+  await upstreams.stop();
   await db.destroy();
 });

@@ -52,5 +52,6 @@ async function sendDue(
 }
 
 async function sendSync({ db, queue }: JobContext, step: SyncStep, artistId: string): Promise<void> {
-  await queue.send(db, queueOfStep[step], { artistId }, { priority: "background", key: artistId });
+  const options = { priority: "background", key: artistId } as const;
+  await queue.send(db, queueOfStep[step], { artistId, sentBy: "schedule" }, options);
 }

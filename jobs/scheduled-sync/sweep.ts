@@ -9,6 +9,7 @@ import { listOpenAccounts } from "#db/queries/upstream-state";
 import { fillVenueKeys } from "#db/queries/venues";
 import type { JobContext } from "../context.ts";
 
+const SENT_BY = "sweep";
 const QUIET_IMPORTS = 100;
 /** Of each service: after an outage a few artists at a time, beside the imports of people who wait. */
 const GAPS_A_MINUTE = 5;
@@ -29,8 +30,18 @@ async function sendQuietImports({ db, queue, log }: JobContext): Promise<void> {
   for (const { importId, artistId, step } of await listQuietImports(db, QUIET_IMPORTS)) {
     const job =
       step === null
-        ? await queue.send(db, "artist-import", { importId }, { priority: "high", key: importId })
-        : await queue.send(db, queueOfStep[step], { artistId }, { priority: "background", key: artistId });
+        ? await queue.send(
+            db,
+            "artist-import",
+            { importId, sentBy: SENT_BY },
+            { priority: "high", key: importId },
+          )
+        : await queue.send(
+            db,
+            queueOfStep[step],
+            { artistId, sentBy: SENT_BY },
+            { priority: "background", key: artistId },
+          );
     if (job) log.warn({ import: importId }, "its job was gone and is sent again");
   }
 }
@@ -41,7 +52,7 @@ async function fillGaps({ db, queue, upstreams, log }: JobContext): Promise<void
     // While nobody knows whether it is back, one artist tries for all: the others would only fail once more.
     for (const { artistId, step } of await listGaps(db, upstream, proven ? GAPS_A_MINUTE : 1)) {
       const options = { priority: "low", key: artistId } as const;
-      const job = await queue.send(db, queueOfStep[step], { artistId }, options);
+      const job = await queue.send(db, queueOfStep[step], { artistId, sentBy: SENT_BY }, options);
       if (job) log.info({ artistId, step, upstream }, "asking again for what was missing");
     }
   }

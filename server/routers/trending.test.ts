@@ -55,7 +55,7 @@ describe("a scheduler's request", () => {
     });
     expect(await caller.trending.recalculate()).toMatchObject({ sync: { queued: false } });
     const jobs = await app.boss.findJobs("scheduled-sync", { queued: true });
-    expect(jobs.map((job) => job.data)).toEqual([{ kind: "active" }]);
+    expect(jobs.map((job) => job.data)).toEqual([{ kind: "active", sentBy: "cron" }]);
   });
 
   test("joins the one that runs", async () => {
