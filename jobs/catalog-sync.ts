@@ -11,7 +11,7 @@ export const catalogSync: Handler<"catalog-sync"> = (ctx, { artistId }, signal) 
     const sources = await listSources(ctx.db, artistId);
     // Whom neither service with a catalogue knew at the import, one may know by now.
     if (!sources.some((row) => row.source === "spotify" || row.source === "musicbrainz"))
-      await step(run, "identity", () => identity(ctx, run, call));
-    await step(run, "songs", () => songs(ctx, run, call));
-    await predictAgain(run);
+      await step(run, "identity", call, (call) => identity(ctx, run, call));
+    await step(run, "songs", call, (call) => songs(ctx, run, call));
+    await predictAgain(run, call);
   });

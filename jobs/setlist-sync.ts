@@ -11,7 +11,7 @@ export const setlistSync: Handler<"setlist-sync"> = (ctx, { artistId }, signal) 
     const sources = await listSources(ctx.db, artistId);
     // Whom setlist.fm did not know at the import it may know by now.
     if (!sources.some((row) => row.source === "setlistfm"))
-      await step(run, "identity", () => identity(ctx, run, call));
-    await step(run, "past-setlists", () => pastSetlists(ctx, run, call));
-    await predictAgain(run);
+      await step(run, "identity", call, (call) => identity(ctx, run, call));
+    await step(run, "past-setlists", call, (call) => pastSetlists(ctx, run, call));
+    await predictAgain(run, call);
   });

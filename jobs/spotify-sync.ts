@@ -6,5 +6,5 @@ import { syncStep } from "./sync.ts";
 
 export const spotifySync: Handler<"spotify-sync"> = (ctx, { artistId }, signal) =>
   syncStep(ctx, { artistId, name: "identity" }, signal, (run, call) =>
-    step(run, "identity", () => identity(ctx, run, call)),
+    step(run, "identity", call, (call) => identity(ctx, run, call, { redo: true })),
   );

@@ -32,6 +32,8 @@ export async function syncStep(
       kind: "sync",
       step: name,
       message: messages[name],
+      // An administrator's wish made its row when it was wished, and this job joins it.
+      origin: "schedule",
     });
     // A job that comes back after an interruption joins its own row: it is the same try.
     if (!started.joined) await insertSyncTry(trx, artistId, name);
@@ -44,6 +46,6 @@ export async function syncStep(
 }
 
 /** The odds again, after whatever they follow from: cheap, and shows that came have none yet. */
-export async function predictAgain(run: Run): Promise<void> {
-  await step(run, "predictions", () => predictions(run));
+export async function predictAgain(run: Run, call: CallOptions): Promise<void> {
+  await step(run, "predictions", call, () => predictions(run));
 }

@@ -6,6 +6,6 @@ import { predictAgain, syncStep } from "./sync.ts";
 
 export const ticketmasterSync: Handler<"ticketmaster-sync"> = (ctx, { artistId }, signal) =>
   syncStep(ctx, { artistId, name: "shows" }, signal, async (run, call) => {
-    await step(run, "shows", () => shows(ctx, run, call));
-    await predictAgain(run);
+    await step(run, "shows", call, (call) => shows(ctx, run, call));
+    await predictAgain(run, call);
   });

@@ -57,6 +57,17 @@ export async function lockImport(trx: DbOrTrx, fence: Fence): Promise<void> {
     );
 }
 
+/** Which attempt each live one of these imports belongs to; those that have ended are missing. */
+export async function listLiveAttempts(db: DbOrTrx, importIds: string[]): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom("imports")
+    .select(["id", "attempt"])
+    .where("id", "=", sql<string>`any(${importIds}::uuid[])`)
+    .where("completed_at", "is", null)
+    .execute();
+  return new Map(rows.map(({ id, attempt }) => [id, attempt]));
+}
+
 export type ProgressWrite = { stage: Stage; percentage: number; message: string };
 
 /**

@@ -56,8 +56,10 @@ const JOIN_ROUNDS = 10;
 export const syncSteps = ["identity", "shows", "songs", "past-setlists"] as const;
 export type SyncStep = (typeof syncSteps)[number];
 
-export type NewImport =
-  { kind: "import"; message: string } | { kind: "sync"; step: SyncStep; message: string };
+/** Who wished it; `startedBy`: the fan's id, where it was somebody with an account. */
+export type ImportOrigin = "visitor" | "fan" | "admin" | "schedule" | "command";
+type Wish = { message: string; origin?: ImportOrigin; startedBy?: string | null };
+export type NewImport = Wish & ({ kind: "import" } | { kind: "sync"; step: SyncStep });
 
 /**
  * The artist's live import (or its live sync of that step), or a new one.
@@ -68,13 +70,13 @@ export async function insertOrJoinImport(
   artistId: string,
   options: NewImport,
 ): Promise<{ importId: string; joined: boolean }> {
-  const { kind, message } = options;
+  const { kind, message, origin, startedBy } = options;
   const step = options.kind === "sync" ? options.step : null;
   // The one that is live may end between the two statements: then there is nothing to join, and ours is inserted.
   for (let round = 0; round < JOIN_ROUNDS; round++) {
     const inserted = await trx
       .insertInto("imports")
-      .values({ artist_id: artistId, kind, step, message })
+      .values({ artist_id: artistId, kind, step, message, origin, started_by: startedBy })
       .onConflict((conflict) =>
         conflict.columns(["artist_id", "kind", "step"]).where("completed_at", "is", null).doNothing(),
       )

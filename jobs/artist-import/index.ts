@@ -19,16 +19,16 @@ export const artistImport: Handler<"artist-import"> = (ctx, { importId }, signal
     const known = await findArtist(ctx.db, run.artistId);
     const named = known?.name != null;
     // The address of a show begins with its artist's, so the shows of an artist without a name wait for it.
-    if (!named) await step(run, "identity", () => identity(ctx, run, call), { mustAnswer: true });
+    if (!named) await step(run, "identity", call, (call) => identity(ctx, run, call), { mustAnswer: true });
     await sideBySide(call, [
       async (call) => {
-        await step(run, "identity", () => identity(ctx, run, call));
+        await step(run, "identity", call, (call) => identity(ctx, run, call));
         await sideBySide(call, [
-          (call) => step(run, "songs", () => songs(ctx, run, call)),
-          (call) => step(run, "past-setlists", () => pastSetlists(ctx, run, call)),
+          (call) => step(run, "songs", call, (call) => songs(ctx, run, call)),
+          (call) => step(run, "past-setlists", call, (call) => pastSetlists(ctx, run, call)),
         ]);
       },
-      (call) => step(run, "shows", () => shows(ctx, run, call)),
+      (call) => step(run, "shows", call, (call) => shows(ctx, run, call)),
     ]);
-    await step(run, "predictions", () => predictions(run));
+    await step(run, "predictions", call, () => predictions(run));
   });

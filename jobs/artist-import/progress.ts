@@ -6,7 +6,9 @@ import type { DbOrTrx } from "#db/index";
 import { lockArtist } from "#db/queries/artists";
 import { type Fence, insertStep, listSteps, lockImport, updateProgress } from "#db/queries/import-runs";
 import type { Stage, StepName, StepReport } from "#db/queries/imports";
+import type { CallOptions } from "#server/upstreams/index";
 import type { JobContext } from "../context.ts";
+import { type Trace, traceStep } from "./trace.ts";
 
 /** Where each step stands on the bar; the order is the fan's. */
 const places: { step: StepName; stage: Stage; from: number; to: number }[] = [
@@ -29,6 +31,8 @@ export type Run = {
   /** Ends a step, in the transaction that did its last work. */
   finish(trx: DbOrTrx, step: StepName, counts: Counts): Promise<void>;
   isDone(step: StepName): boolean;
+  /** Begins to record where a step's time goes. */
+  trace(step: StepName, call: CallOptions): Trace;
   /** The service that kept a step from being whole, if one did; where `what` is given, only if that was missing. */
   whyMissing(step: StepName, what?: string): Promise<{ reason: string; upstream: string } | undefined>;
 };
@@ -69,6 +73,7 @@ export function createRun(ctx: JobContext, fence: Fence, artistId: string, steps
       await show(trx);
     },
     isDone: (step) => done.has(step),
+    trace: (step, call) => traceStep(ctx.db, fence, step, call),
     async whyMissing(step, what = "") {
       const row = (await listSteps(ctx.db, fence.importId)).find((other) => other.step === step);
       if (!(row?.missing ?? "").includes(what)) return undefined;

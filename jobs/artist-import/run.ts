@@ -2,6 +2,7 @@
  * The frame around every import and sync: taken by one worker, fenced, ended once.
  *
  * The law:
+ * - An import that an administrator cancels has ended: whoever runs it notices within half a second (watch.ts) and stops.
  * - Should two workers run one import – one was thought dead – every write is fenced by the attempt, so only the newest
  *   writes.
  * - A service that fails ends its step, not the import: `partial`. `failed` only where an artist never seen could not be
@@ -24,6 +25,7 @@ import { type CallOptions, describe, UpstreamError } from "#server/upstreams/ind
 import type { JobContext } from "../context.ts";
 import { UnknownArtistError } from "./identity.ts";
 import { createRun, noCounts, type Run } from "./progress.ts";
+import { watchImport } from "./watch.ts";
 
 const FAILURES = 3;
 
@@ -39,11 +41,13 @@ export async function runImport(
   const fence: Fence = { importId, attempt: taken.attempt };
   const log = ctx.log.child({ import: importId, attempt: taken.attempt });
   const run = createRun(ctx, fence, taken.artistId, taken.stepsDone);
+  const watch = watchImport(ctx.db, fence, signal);
   try {
-    await work(run, { signal });
+    await work(run, { signal: watch.signal, log });
     await finish(ctx, fence, await ending(ctx, importId));
   } catch (error) {
-    if (error instanceof FencedError) return log.info({ reason: error.message }, "left to a newer attempt");
+    const fenced = [error, watch.signal.reason].find((one) => one instanceof FencedError);
+    if (fenced) return log.info({ reason: fenced.message }, "not ours any more");
     if (error instanceof UnknownArtistError) {
       return finish(ctx, fence, { stage: "failed", message: error.message, error: error.message });
     }
@@ -51,6 +55,8 @@ export async function runImport(
     log.error({ err: error }, "the import broke");
     if ((await countFailure(ctx.db, fence)) < FAILURES) throw error;
     await finish(ctx, fence, await broken(ctx, taken.artistId));
+  } finally {
+    watch.end();
   }
 }
 
@@ -58,13 +64,24 @@ export async function runImport(
 export async function step(
   run: Run,
   name: StepName,
-  work: () => Promise<void>,
+  call: CallOptions,
+  work: (call: CallOptions) => Promise<void>,
   options = { mustAnswer: false },
 ): Promise<void> {
   if (run.isDone(name)) return;
+  const trace = run.trace(name, call);
+  let over = false;
   try {
-    await work();
+    await work(trace.call);
+    over = true;
   } catch (error) {
+    await failedBy(error);
+    over = true;
+  } finally {
+    await trace.end(over);
+  }
+
+  async function failedBy(error: unknown): Promise<void> {
     if (error instanceof UnknownArtistError && !options.mustAnswer)
       return fail(error.message, "ticketmaster");
     if (!(error instanceof UpstreamError)) throw error;

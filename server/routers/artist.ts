@@ -37,7 +37,10 @@ export const artistRouter = router({
 
   import: publicProcedure
     .input(z.object({ tmAttractionId: attractionIdInput }))
-    .mutation(({ ctx, input }) => startImport(ctx, input.tmAttractionId)),
+    .mutation(async ({ ctx, input }) => {
+      const { joined: _joined, ...started } = await startImport(ctx, input.tmAttractionId);
+      return started;
+    }),
 
   importStatus: publicProcedure.input(z.object({ artistId: idInput })).query(async ({ ctx, input }) => {
     const found = isUuid(input.artistId) ? await findImportStatus(ctx.db, input.artistId) : undefined;

@@ -5,13 +5,13 @@
 import pRetry from "p-retry";
 import type { z } from "zod";
 import { findAnswer, upsertAnswer } from "#db/queries/upstream-cache";
-import { passGate, settle, type Gate } from "./breaker.ts";
-import { pause, takeTurn } from "./budget.ts";
+import { settle } from "./breaker.ts";
 import { UpstreamError } from "./errors.ts";
 import { fetchOnce } from "./fetch-once.ts";
 import { shareFlight } from "./flights.ts";
 import type { Outcome } from "./outcome.ts";
 import type { CallOptions, Upstream, Wiring } from "./upstream.ts";
+import { MIN_TRY_MS, waitForTurn } from "./wait-for-turn.ts";
 
 export type Call<T extends z.ZodType> = CallOptions & {
   /** begins with a slash; the only part of the address that may be logged */
@@ -30,23 +30,24 @@ type Answer<T> = { value: T; body: Buffer };
 
 /** Larger answers are not worth a row. */
 const CACHE_BYTES = 500_000;
-/** Less time than this is no try. */
-const MIN_TRY_MS = 200;
-/** Resting callers look again this much apart, so that they do not all start at once. */
-const MIN_REST_MS = 50;
 
 export async function request<T extends z.ZodType>(
   wiring: Wiring,
   upstream: Upstream,
   call: Call<T>,
 ): Promise<z.infer<T>> {
+  if (call.log) wiring = { ...wiring, log: call.log };
   if (!call.cache) return (await ask(wiring, upstream, call)).value;
   const name = `${call.path}?${new URLSearchParams(call.query)}`;
   // Urgent callers join only each other: a worker's request may wait long for its turn.
   const key = `${upstream.name} ${call.urgent ? "urgent" : ""} ${name}`;
-  return shareFlight(wiring.flights, key, call.signal, (signal) =>
-    askCached(wiring, upstream, { ...call, signal }, name, call.cache!.seconds),
-  );
+  let ours = false;
+  const value = await shareFlight(wiring.flights, key, call.signal, (signal) => {
+    ours = true;
+    return askCached(wiring, upstream, { ...call, signal }, name, call.cache!.seconds);
+  });
+  if (!ours) call.onCached?.({ upstream: upstream.name });
+  return value;
 }
 
 async function askCached<T extends z.ZodType>(
@@ -57,8 +58,10 @@ async function askCached<T extends z.ZodType>(
   seconds: number,
 ): Promise<z.infer<T>> {
   const kept = await findAnswer(wiring.db, { upstream: upstream.name, request: name });
-  if (kept?.length === 0) throw new UpstreamError(upstream.name, "not-found", "does not know it");
-  const read = kept && readValue(call.schema, kept);
+  const none = kept?.length === 0;
+  const read = none ? undefined : kept && readValue(call.schema, kept);
+  if (none || read) call.onCached?.({ upstream: upstream.name });
+  if (none) throw new UpstreamError(upstream.name, "not-found", "does not know it");
   if (read) return read.value;
   const keep = (body: Buffer) =>
     upsertAnswer(wiring.db, { upstream: upstream.name, request: name, body, seconds });
@@ -83,6 +86,7 @@ async function ask<T extends z.ZodType>(
   let last: UpstreamError | undefined;
   let again = false;
   let rests = 0;
+  let tried: number | undefined;
   const leftMs = () => (call.urgent ? limits.urgentMs : limits.callMs) - (performance.now() - begun - waited);
 
   const attempt = async (): Promise<Answer<z.infer<T>>> => {
@@ -94,6 +98,7 @@ async function ask<T extends z.ZodType>(
     if (leftMs() < MIN_TRY_MS)
       throw last ?? new UpstreamError(upstream.name, "busy", "has no free turn in time");
     const timeoutMs = Math.floor(Math.min(limits.tryMs, leftMs()));
+    tried = performance.now();
     const { outcome, value } = await tryOnce(wiring, upstream, call, timeoutMs);
     if (outcome.kind === "rest" && outcome.doubles) outcome.ms *= 2 ** rests++;
     const closedUntil = await settle(wiring, upstream, gate, outcome);
@@ -102,42 +107,27 @@ async function ask<T extends z.ZodType>(
     again = !closedUntil && last.retryable;
     throw last;
   };
-  return pRetry(attempt, {
-    retries: call.urgent ? 0 : limits.tries - 1,
-    minTimeout: limits.backoffMs,
-    maxTimeout: limits.maxBackoffMs,
-    factor: 2,
-    randomize: true,
-    signal: call.signal,
-    shouldRetry: () => again,
-  });
-}
-
-/**
- * Through the breaker, the turn, and the breaker again: waiting for a turn may take long, and a service may have
- * closed meanwhile. A rest the service asked for is sat out, but not by a person.
- */
-async function waitForTurn(
-  wiring: Wiring,
-  upstream: Upstream,
-  call: CallOptions,
-  leftMs: () => number,
-): Promise<Gate> {
-  for (;;) {
-    const before = await passGate(wiring, upstream);
-    if (before.restMs === 0) {
-      await takeTurn(wiring, upstream, call, call.urgent ? Math.max(0, leftMs() - MIN_TRY_MS) : undefined);
-      const claim = { ms: call.urgent ? wiring.limits.urgentMs : wiring.limits.tryMs };
-      const gate = await passGate(wiring, upstream, claim);
-      if (gate.restMs === 0) return gate;
-    }
-    if (call.urgent) throw new UpstreamError(upstream.name, "busy", "asked for a rest");
-    await pause(Math.max(before.restMs, MIN_REST_MS) + Math.random() * MIN_REST_MS, call.signal);
+  try {
+    return await pRetry(attempt, {
+      retries: call.urgent ? 0 : limits.tries - 1,
+      minTimeout: limits.backoffMs,
+      maxTimeout: limits.maxBackoffMs,
+      factor: 2,
+      randomize: true,
+      signal: call.signal,
+      shouldRetry: () => again,
+    });
+  } catch (error) {
+    // Told to nobody: an answer, or a question that not every key may ask.
+    const fails = error instanceof UpstreamError && error.kind !== "not-found";
+    if (fails && !(call.optional && error.kind === "rejected"))
+      call.onFailed?.({ error, ms: tried === undefined ? 0 : performance.now() - tried });
+    throw error;
   }
 }
 
 async function tryOnce<T extends z.ZodType>(
-  { log, limits }: Wiring,
+  { log, limits, minutes }: Wiring,
   upstream: Upstream,
   call: Call<T>,
   timeoutMs: number,
@@ -148,6 +138,8 @@ async function tryOnce<T extends z.ZodType>(
   const bounds = { timeoutMs, maxBytes: limits.maxBytes, signal: call.signal };
   const outcome = await fetchAuthorised(upstream, call, bounds);
   const ms = Math.round(performance.now() - begun);
+  const read = outcome.kind === "answer" ? readValue(call.schema, outcome.body) : undefined;
+  minutes.count(upstream.name, outcome.kind === "answer" && !read ? "failed" : outcome.kind, ms);
   const problem = "error" in outcome ? outcome.error.message : undefined;
   log.debug(
     { upstream: upstream.name, path: call.path, outcome: outcome.kind, problem, ms },
@@ -156,7 +148,6 @@ async function tryOnce<T extends z.ZodType>(
   // An impatient person's time-out says less about a service than 30 s of silence.
   if (outcome.kind === "failed" && call.urgent) return { outcome: { ...outcome, weight: 1 } };
   if (outcome.kind !== "answer") return { outcome };
-  const read = readValue(call.schema, outcome.body);
   if (read) return { outcome, value: read.value };
   const error = new UpstreamError(upstream.name, "invalid", "sent an answer we cannot read");
   return { outcome: { kind: "failed", error, weight: 1 } };

@@ -1,8 +1,9 @@
 /** What the one path out (http.ts) has to know about a service, and what callers may ask of a call. */
 import type { Db } from "#db/index";
 import type { Logger } from "#server/log";
-import type { UpstreamName } from "./errors.ts";
+import type { UpstreamError, UpstreamName } from "./errors.ts";
 import type { Flights } from "./flights.ts";
+import type { Minutes } from "./minutes.ts";
 import type { Token } from "./token.ts";
 
 /** A service we have a key for. */
@@ -37,8 +38,16 @@ export type CallOptions = {
   urgent?: boolean | undefined;
   /** the most of the day's calls this kind of caller may have used up, 0 to 1; default 1 */
   share?: number | undefined;
+  /** the caller's log, whose lines say for what request or job this was; the process's own where there is none */
+  log?: Logger | undefined;
   /** told of every request that was really sent */
   onCall?: ((call: { upstream: UpstreamName; path: string }) => void) | undefined;
+  /** told of every answer that cost no request: kept from before, or shared with whoever asked the same just now */
+  onCached?: ((answer: { upstream: UpstreamName }) => void) | undefined;
+  /** told when a wait is over: for a turn of the shared budget, or for a rest that the service asked for */
+  onWait?: ((wait: { upstream: UpstreamName; why: "turn" | "rest"; ms: number }) => void) | undefined;
+  /** told of what ends in an error, with how long its last request took; "there is none" is an answer */
+  onFailed?: ((failure: { error: UpstreamError; ms: number }) => void) | undefined;
 };
 
 /** Bounds on us; tests shorten them. Times in ms. */
@@ -81,4 +90,6 @@ export type Wiring = {
   limits: Limits;
   /** cacheable requests under way in this process */
   flights: Flights;
+  /** counts every call */
+  minutes: Pick<Minutes, "count">;
 };
