@@ -94,6 +94,14 @@ export function duration(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** "45 s", "6 min 10 s", "3 h 5 min", "2 days" of whole seconds */
+export function age(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
+  return count(Math.floor(seconds / 86_400), "day");
+}
+
 /** "3:45" */
 export function trackLength(ms: number): string {
   const seconds = Math.round(ms / 1000);
