@@ -1,5 +1,5 @@
 /** The pool, and how values of Postgres arrive. */
-import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import { type CompiledQuery, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import { preparingClient } from "./prepared.ts";
 import { timedClient } from "./timed-client.ts";
@@ -34,6 +34,8 @@ export type DbOptions = {
   queryMs?: number;
   /** told of connections that break (57P01 when Postgres stops), idle or between two statements */
   onError?: (error: Error) => void;
+  /** told of every statement when it has ended, for whoever looks at plans */
+  onQuery?: (query: CompiledQuery) => void;
 };
 
 /** A pool of at most `max` connections (10). The caller ends it with `db.destroy()`. */
@@ -51,5 +53,9 @@ export function createDb(url: string, options: DbOptions = {}): Db {
   const onError = (error: Error) => options.onError?.(error);
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", onError));
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const { onQuery } = options;
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onQuery && { log: ({ query }) => onQuery(query) }),
+  });
 }
