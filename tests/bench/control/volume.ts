@@ -130,7 +130,7 @@ async function fillJobs(db: Db, { finished, waiting, failed }: Volume): Promise<
     select queue, 'completed', 'exclusive', 10, jsonb_build_object('artistId', gen_random_uuid(), 'sentBy', 'schedule'),
       md5(n::text), 2, at, at, at + interval '1 second', at + interval '40 seconds', null
     from (select n, now() - interval '1 minute' - n::float8 / ${finished}::float8 * interval '7 days' as at,
-        (n * 7919 % 100000) / 100000.0 as dice from generate_series(1, ${finished}::int) n) made
+        (n::bigint * 7919 % 100000) / 100000.0 as dice from generate_series(1, ${finished}::int) n) made
     join ${shares} on dice >= low and dice < high`.execute(db);
   // Nine in ten are of one queue, whose service is away; a hundredth waits to be tried again.
   await sql`${job}
@@ -142,7 +142,7 @@ async function fillJobs(db: Db, { finished, waiting, failed }: Volume): Promise<
   await sql`${job}
     select queue, 'failed', 'exclusive', 10, jsonb_build_object('artistId', gen_random_uuid()), 'failed-' || n, 2,
       at, at, at, at + interval '3 seconds', jsonb_build_object('message', 'no row ' || n % 40 || ' of "this"')
-    from (select n, now() - n * interval '3 minutes' as at, (n * 7919 % 1000) / 1000.0 as dice
+    from (select n, now() - n * interval '3 minutes' as at, (n::bigint * 7919 % 1000) / 1000.0 as dice
       from generate_series(1, ${failed}::int) n) made
     join ${shares} on dice >= low and dice < high`.execute(db);
   await sql`${job}
