@@ -5,7 +5,7 @@
 import { sql } from "kysely";
 import { channels, notify } from "../channels.ts";
 import type { Db, DbOrTrx } from "../index.ts";
-import { isFiltered, type JobFilter, LOOKED_THROUGH, matches, walkOf } from "./job-walks.ts";
+import { isLookedThrough, type JobFilter, leanRows, LOOKED_THROUGH, matches, walkOf } from "./job-walks.ts";
 
 /** Of one press: a statement that holds more rows than this holds up the workers. */
 export const AT_ONCE = 10_000;
@@ -14,9 +14,9 @@ export type Jobs = { queue: string; ids: string[] };
 
 /** Which jobs a filter means now, `AT_ONCE` at most. */
 export async function listJobIds(trx: DbOrTrx, filter: JobFilter): Promise<string[]> {
-  const limit = isFiltered(filter) ? LOOKED_THROUGH : AT_ONCE;
+  const limit = isLookedThrough(filter) ? LOOKED_THROUGH : AT_ONCE;
   const { rows } = await sql<{ id: string }>`
-    with walked as materialized (${walkOf(filter, { limit })})
+    with walked as materialized (${walkOf(filter, { limit, rows: leanRows })})
     select id from walked where ${matches(filter)} limit ${AT_ONCE}`.execute(trx as Db);
   return rows.map(({ id }) => id);
 }

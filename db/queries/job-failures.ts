@@ -5,7 +5,7 @@ import type { Db, DbOrTrx } from "../index.ts";
 const ERROR_CHARS = 2_000;
 const STACK_CHARS = 8_000;
 /** Groups are made of the newest failures: a flood of them costs the page no more than this. */
-const GROUPED = 20_000;
+const GROUPED = 10_000;
 const GROUP_DAYS = 7;
 const GROUPS = 30;
 const ATTEMPTS_SHOWN = 60;
@@ -78,7 +78,7 @@ export type FailureGroup = {
 export async function listFailureGroups(db: DbOrTrx, queue?: string): Promise<FailureGroup[]> {
   const { rows } = await sql<FailureGroup>`
     with newest as materialized (
-      select queue, error_key, error, stack, job_id, failed_at from job_failures
+      select queue, error_key, job_id, failed_at from job_failures
       where failed_at > now() - make_interval(days => ${GROUP_DAYS}) and not interrupted
         and (${queue ?? null}::text is null or queue = ${queue ?? null})
       order by failed_at desc limit ${GROUPED}
@@ -94,7 +94,8 @@ export async function listFailureGroups(db: DbOrTrx, queue?: string): Promise<Fa
         where j.name = g.queue and j.id = any(g.jobs) and j.state = 'failed') as "failedNow",
       s.error as sample, s.stack as "sampleStack", s.job_id as "sampleJobId"
     from groups g cross join lateral (
-      select error, stack, job_id from newest n where n.queue = g.queue and n.error_key = g.error_key
+      select error, stack, job_id from job_failures f
+      where f.queue = g.queue and f.error_key = g.error_key and not interrupted
       order by failed_at desc limit 1
     ) s
     order by g.count desc, g.last_at desc`.execute(db as Db);

@@ -23,8 +23,10 @@ export type JobFilter = {
 /** The place of a job in its walk: `at` is Postgres' text, because a Date forgets microseconds. */
 export type JobCursor = { priority: number; at: string; id: string };
 
-/** How many jobs a filter looks through; what is older is looked through from there on. */
-export const LOOKED_THROUGH = 20_000;
+/** How many jobs a text is looked for in; what is older is looked through from there on. */
+export const LOOKED_THROUGH = 10_000;
+/** An error's newest failures: more than these are not one page, nor one press. */
+const OF_ONE_ERROR = 10_000;
 
 type Walk = {
   where: RawBuilder<unknown>;
@@ -64,21 +66,37 @@ const walks: Record<JobState, Walk> = {
   waiting,
   active: byStart("active"),
   failed: byStart("failed"),
-  completed: ended,
+  // Most of what ends is completed: the few others on the way cost nothing.
+  completed: { ...ended, where: sql`completed_on is not null and state = 'completed'` },
   cancelled: ended,
 };
 
 /** Whether a walk brings other jobs too, so that it must be looked through. */
-export const isFiltered = ({ state, errorKey, q }: JobFilter): boolean =>
-  walks[state] === ended || errorKey !== undefined || q !== undefined;
+export const isLookedThrough = ({ state, q }: JobFilter): boolean => state === "cancelled" || q !== undefined;
 
-/** The first jobs of a walk, with all their columns and `walk_at`. */
-export function walkOf(filter: JobFilter, options: { after?: JobCursor | undefined; limit: number }) {
-  const walk = walks[filter.state];
+/** With `walk_at`, their place in the walk. */
+export const wholeRows = sql`j.*`;
+/** For counts and actions. */
+export const leanRows = sql`j.id, j.state, j.data`;
+
+/** The first jobs of a walk. */
+export function walkOf(
+  filter: JobFilter,
+  options: { after?: JobCursor | undefined; limit: number; rows: RawBuilder<unknown> },
+) {
+  const { queue, state, errorKey } = filter;
+  const walk = walks[state];
   const after = options.after ? sql`and ${walk.after(options.after)}` : sql``;
+  // By the error's index, then the primary key: looked for among all failed jobs it could be anywhere.
+  const failedSo =
+    errorKey === undefined
+      ? sql``
+      : sql`and id in (select job_id from (
+          select job_id from job_failures where queue = ${queue} and error_key = ${errorKey}
+          order by failed_at desc limit ${OF_ONE_ERROR}) f)`;
   return sql`
-    select *, ${walk.at}::text as walk_at from pgboss.job_common
-    where name = ${filter.queue} and ${walk.where} ${after}
+    select ${options.rows}, ${walk.at}::text as walk_at from pgboss.job_common j
+    where name = ${queue} and ${walk.where} ${failedSo} ${after}
     order by ${walk.order} limit ${options.limit}`;
 }
 
@@ -86,14 +104,9 @@ export function walkOf(filter: JobFilter, options: { after?: JobCursor | undefin
 export const orderOf = ({ state }: JobFilter) => walks[state].order;
 
 /** What of a walk's jobs the filter means. */
-export function matches({ queue, state, errorKey, q }: JobFilter) {
+export function matches({ state, q }: JobFilter) {
   const conditions = [sql`true`];
-  if (walks[state] === ended)
-    conditions.push(state === "cancelled" ? sql`state = 'cancelled'` : sql`state = 'completed'`);
-  if (errorKey !== undefined)
-    conditions.push(
-      sql`id in (select job_id from job_failures where queue = ${queue} and error_key = ${errorKey})`,
-    );
+  if (state === "cancelled") conditions.push(sql`state = 'cancelled'`);
   if (q !== undefined) conditions.push(sql`data::text ilike ${`%${q.replace(/[\\%_]/g, "\\$&")}%`}`);
   return sql.join(conditions, sql` and `);
 }

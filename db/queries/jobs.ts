@@ -2,13 +2,15 @@
 import { sql } from "kysely";
 import type { Db, DbOrTrx } from "../index.ts";
 import {
-  isFiltered,
+  isLookedThrough,
   type JobCursor,
   type JobFilter,
   LOOKED_THROUGH,
   matches,
   orderOf,
+  leanRows,
   walkOf,
+  wholeRows,
 } from "./job-walks.ts";
 
 export type RawState = "created" | "retry" | "active" | "completed" | "cancelled" | "failed";
@@ -50,9 +52,9 @@ export async function listJobs(
   args: { filter: JobFilter; after?: JobCursor | undefined; limit: number },
 ): Promise<{ jobs: (JobRow & { cursor: JobCursor })[]; lookedTo?: JobCursor }> {
   const { filter, after, limit } = args;
-  const looked = isFiltered(filter) ? LOOKED_THROUGH : limit;
+  const looked = isLookedThrough(filter) ? LOOKED_THROUGH : limit;
   const { rows } = await sql<JobRow & { walkAt: string }>`
-    with walked as materialized (${walkOf(filter, { after, limit: looked })})
+    with walked as materialized (${walkOf(filter, { after, limit: looked, rows: wholeRows })})
     select ${columns}, ${error}, walk_at as "walkAt" from walked
     where ${matches(filter)}
     order by ${orderOf(filter)} limit ${limit}`.execute(db as Db);
@@ -60,9 +62,9 @@ export async function listJobs(
     ...job,
     cursor: { priority: job.priority, at: walkAt, id: job.jobId },
   }));
-  if (!isFiltered(filter) || jobs.length === limit) return { jobs };
+  if (!isLookedThrough(filter) || jobs.length === limit) return { jobs };
   const { rows: last } = await sql<JobCursor>`
-    with walked as (${walkOf(filter, { after, limit: looked })})
+    with walked as (${walkOf(filter, { after, limit: looked, rows: sql`priority, id` })})
     select priority, walk_at as at, id from walked offset ${looked - 1}`.execute(db as Db);
   return { jobs, ...(last[0] && { lookedTo: last[0] }) };
 }
@@ -94,9 +96,9 @@ export async function countJobs(
   filter: JobFilter,
   most: number,
 ): Promise<{ count: number; more: boolean }> {
-  const looked = isFiltered(filter) ? LOOKED_THROUGH : most + 1;
+  const looked = isLookedThrough(filter) ? LOOKED_THROUGH : most + 1;
   const { rows } = await sql<{ count: number; walked: number }>`
-    with walked as materialized (${walkOf(filter, { limit: looked })})
+    with walked as materialized (${walkOf(filter, { limit: looked, rows: leanRows })})
     select count(*) filter (where ${matches(filter)})::int as count, count(*)::int as walked
     from walked`.execute(db as Db);
   const { count = 0, walked = 0 } = rows[0] ?? {};

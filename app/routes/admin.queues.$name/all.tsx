@@ -3,9 +3,6 @@ import { Ask } from "../../components/control/ask";
 import { count, grouped } from "../../formats";
 import { actsOn } from "./acts";
 
-/** one press takes no more (AT_ONCE in db/queries/job-actions.ts) */
-const AT_ONCE = 10_000;
-
 export function All({
   queue,
   filter,
@@ -22,8 +19,7 @@ export function All({
   const fields = { queue, ...filter };
   const n = `${grouped(meant.count)}${meant.more ? " or more" : ""}`;
   const jobs = `${meant.more ? "more than " : ""}${count(meant.count, "job")}`;
-  const some =
-    meant.count > AT_ONCE ? ` One press takes ${grouped(AT_ONCE)} of them; press again for the rest.` : "";
+  const some = meant.more ? " One press takes those among the first 10,000; press again for the rest." : "";
   return (
     <section aria-label="All that match">
       <h2>All that match: {n}</h2>

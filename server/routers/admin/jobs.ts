@@ -4,6 +4,7 @@ import { z } from "zod";
 import { cutOff } from "#db/cut-off";
 import type { Db } from "#db/index";
 import { listFailureGroups, listJobFailures } from "#db/queries/job-failures";
+import { AT_ONCE } from "#db/queries/job-actions";
 import { jobStates, type JobCursor } from "#db/queries/job-walks";
 import {
   countJobs,
@@ -22,8 +23,8 @@ import { noSuchQueue, queueOrThrow } from "./queues.ts";
 import { slow } from "./slow.ts";
 
 const JOBS_A_PAGE = 50;
-/** Counted to here; more is "more than". */
-export const MOST_COUNTED = 100_000;
+/** Counted to what one press takes; beyond it is "more than". */
+const MOST_COUNTED = AT_ONCE;
 
 export const filterInput = z.object({
   queue: z.string().max(100),
