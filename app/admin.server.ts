@@ -42,6 +42,8 @@ export async function actAdmin(request: Request, acts: Acts) {
     return refused(done, { act, subject: field("subject") });
   }
   const back = new URL(request.url);
+  // Remix' own way to name the page of a frame; nobody else needs it in an address.
+  back.searchParams.delete("index");
   back.searchParams.set("done", act);
   if (typeof done.data === "number") back.searchParams.set("n", String(done.data));
   else back.searchParams.delete("n");

@@ -36,8 +36,9 @@ const heard: number[] = [];
 const states: string[] = [];
 const LAST = 100;
 const stops: (() => void)[] = [];
-function start() {
+function start(restAfterMs?: number) {
   const stop = followStream<Count>({
+    restAfterMs,
     stream: "/stream",
     event: "count",
     status: "/status",
@@ -158,6 +159,26 @@ it("lets go of its connection half a minute after the page was hidden, and takes
   look(true);
   look(false);
   expect(FakeSource.all).toHaveLength(2);
+});
+
+it("rests at once where that is asked for, also when it was opened behind another tab", async () => {
+  start(0);
+  source().send(1);
+  look(true);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(source().readyState).toBe(FakeSource.CLOSED);
+  start(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(source().readyState).toBe(FakeSource.CLOSED);
+});
+
+it.each([401, 403])("stops for good where it is answered %d: who asks may not any more", async (status) => {
+  start();
+  source().fail(FakeSource.CLOSED);
+  answers.push(new Response(null, { status }));
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(fetch).toHaveBeenCalledTimes(1);
+  expect(states.at(-1)).toBe("stopped");
 });
 
 it("does not ask for a page that nobody looks at", async () => {

@@ -5,6 +5,8 @@
 
 /** Browsers hold six connections a site: a tab nobody looks at must not keep one. */
 const HIDDEN_MS = 30_000;
+/** Gone, or no longer for us: asking again changes nothing. */
+const OVER = [401, 403, 404];
 const POLL_MS = { first: 2_000, most: 30_000 };
 
 /** `live`: as heard from the stream; `reconnecting`: it broke, and we ask; `stopped`: nothing more will come. */
@@ -18,6 +20,8 @@ export type Following<Snapshot> = {
   status: string;
   onSnapshot: (snapshot: Snapshot) => void;
   onState?: (state: StreamState) => void;
+  /** how long a hidden page keeps its connection; 30 s, so that a glance at another tab costs nothing */
+  restAfterMs?: number | undefined;
   /** nothing comes after this one */
   isLast?: (snapshot: Snapshot) => boolean;
 };
@@ -25,6 +29,7 @@ export type Following<Snapshot> = {
 /** @returns what stops it */
 export function followStream<Snapshot>(following: Following<Snapshot>): () => void {
   const { onSnapshot, onState = () => undefined, isLast = () => false } = following;
+  const { restAfterMs = HIDDEN_MS } = following;
   let source: EventSource | undefined;
   let poll: ReturnType<typeof setTimeout> | undefined;
   let hide: ReturnType<typeof setTimeout> | undefined;
@@ -72,7 +77,7 @@ export function followStream<Snapshot>(following: Following<Snapshot>): () => vo
     // The stream has spoken meanwhile: what it said is newer.
     if (over || heard !== before) return;
     if (answer !== undefined) take(answer);
-    if (response?.status === 404) return finish();
+    if (response && OVER.includes(response.status)) return finish();
     if (document.hidden) return;
     open();
     if (source?.readyState !== EventSource.OPEN) pollSoon();
@@ -87,7 +92,7 @@ export function followStream<Snapshot>(following: Following<Snapshot>): () => vo
 
   function onVisibility() {
     clearTimeout(hide);
-    if (document.hidden) hide = setTimeout(close, HIDDEN_MS);
+    if (document.hidden) hide = setTimeout(close, restAfterMs);
     else open();
   }
 
@@ -105,5 +110,6 @@ export function followStream<Snapshot>(following: Following<Snapshot>): () => vo
 
   document.addEventListener("visibilitychange", onVisibility);
   open();
+  if (document.hidden) onVisibility();
   return stop;
 }

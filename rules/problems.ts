@@ -88,7 +88,8 @@ function workerProblems(workers: In<"workers">): Problem[] {
   const dead = workers.filter(({ live }) => !live);
   const silent = dead.map(({ host, pid, silentSeconds, jobs, takenOver }): Problem => {
     const left = jobs.length > 0 ? ` ${many(jobs.length, "job")} it had in hand will be taken over.` : "";
-    const taken = takenOver > 0 ? ` ${many(takenOver, "job")} of its were taken over.` : "";
+    const were = takenOver === 1 ? "was" : "were";
+    const taken = takenOver > 0 ? ` ${many(takenOver, "job")} it had in hand ${were} taken over.` : "";
     return {
       level: "warn",
       title: `Worker ${pid} has been silent for ${span(silentSeconds)}:`,

@@ -7,7 +7,9 @@ import { broadcastDevReady, type ServerBuild } from "@remix-run/node";
 import type { RequestHandler, Response } from "express";
 import { requestContext } from "./app.ts";
 import type { Services } from "./context.ts";
+import { adminStream } from "./live/admin-stream.ts";
 import { progressStream } from "./live/progress.ts";
+import { rangeOf } from "./overview/ranges.ts";
 import { createCaller, type Caller } from "./routers/_app.ts";
 
 /**
@@ -18,7 +20,11 @@ export type LoadContext = {
   /** ask: every procedure, as this request's visitor */
   trpc: Caller;
   /** follow: answers that stream */
-  live: { progress(artistId: string, request: Request): Promise<globalThis.Response> };
+  live: {
+    progress(artistId: string, request: Request): Promise<globalThis.Response>;
+    /** for whom `admin.look` has let in */
+    admin(request: Request): globalThis.Response;
+  };
   /** aborts when the response closes */
   signal: AbortSignal;
   /** for the Content-Security-Policy of inline scripts */
@@ -73,20 +79,20 @@ export async function createPages(services: Services, development: boolean): Pro
 function loadContext(services: Services, res: Response): LoadContext {
   const context = requestContext(services, res);
   const { req } = res;
+  const connection = {
+    signal: context.signal,
+    backlog: () => res.writableLength,
+    address: context.visitor.address,
+  };
   return {
     trpc: createCaller(context),
     live: {
-      progress: (artistId, request) =>
-        progressStream(
-          services,
-          {
-            signal: context.signal,
-            backlog: () => res.writableLength,
-            address: context.visitor.address,
-          },
-          artistId,
-          request,
-        ),
+      progress: (artistId, request) => progressStream(services, connection, artistId, request),
+      admin: (request) =>
+        adminStream(services, connection, {
+          cookies: req.headers.cookie,
+          range: rangeOf(new URL(request.url).searchParams.get("range")),
+        }),
     },
     signal: context.signal,
     nonce: res.locals.nonce as string,

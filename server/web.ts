@@ -126,6 +126,7 @@ onStop(log, async () => {
   for (const one of measuring) one.stop();
   await ballotBox.stop();
   sessions.stop();
+  await upstreams.stop();
   await queue.stop();
   await patientDb.destroy();
   await db.destroy();

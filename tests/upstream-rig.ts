@@ -33,7 +33,7 @@ export async function upstreamRig() {
     maxBackoffMs: 100,
     maxBytes: 200_000,
   };
-  const wiring: Wiring = { db, log, limits, flights: new Map() };
+  const wiring: Wiring = { db, log, limits, flights: new Map(), minutes: { count: () => undefined } };
 
   const upstream = (fields: Partial<Upstream> & { key?: string } = {}): Upstream => {
     const { key = "canary-key-0123456789", name = "ticketmaster", ...rest } = fields;

@@ -12,6 +12,7 @@ export { default as CircleDashed } from "lucide-react/icons/circle-dashed";
 export { default as CirclePause } from "lucide-react/icons/circle-pause";
 export { default as CircleSlash } from "lucide-react/icons/circle-slash";
 export { default as CircleX } from "lucide-react/icons/circle-x";
+export { default as CircleDot } from "lucide-react/icons/circle-dot";
 export { default as Clock } from "lucide-react/icons/clock";
 export { default as Equal } from "lucide-react/icons/equal";
 export { default as Hourglass } from "lucide-react/icons/hourglass";

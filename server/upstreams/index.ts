@@ -6,6 +6,7 @@ import type { Logger } from "#server/log";
 import type { UpstreamName } from "./errors.ts";
 import { createSetlistfm, type Setlistfm } from "./setlistfm/index.ts";
 import { readTooMany as setlistfmTooMany } from "./setlistfm/too-many.ts";
+import { createMinutes } from "./minutes.ts";
 import { createMusicBrainz } from "./musicbrainz/index.ts";
 import type { MusicBrainz } from "./musicbrainz/nouns.ts";
 import { readTooMany as musicbrainzTooMany } from "./musicbrainz/too-many.ts";
@@ -40,7 +41,7 @@ export type UpstreamsConfig = {
 };
 
 /** A service that is set up, and what it grants the key: by these its rows are found in the shared tables. */
-export type Account = { upstream: UpstreamName; keyHash: string; perDay: number };
+export type Account = { upstream: UpstreamName; keyHash: string; rps: number; perDay: number };
 
 export type Upstreams = {
   ticketmaster: Ticketmaster;
@@ -48,6 +49,8 @@ export type Upstreams = {
   setlistfm: Setlistfm;
   musicbrainz: MusicBrainz;
   accounts: Account[];
+  /** writes what was counted of the last calls */
+  stop(): Promise<void>;
 };
 
 export function createUpstreams(args: {
@@ -57,21 +60,24 @@ export function createUpstreams(args: {
   limits?: Partial<Limits>;
 }): Upstreams {
   const { config } = args;
+  const minutes = createMinutes(args);
   const wiring = {
     db: args.db,
     log: args.log,
     limits: { ...defaultLimits, ...args.limits },
     flights: new Map(),
+    minutes,
   };
   const userAgent = `TheSet/${version()} ( ${config.contact.replace(/[^\x20-\x7e]/g, "")} )`;
   const accounts: Account[] = [];
   const shared = (name: UpstreamName, { url, key, rps, perDay }: UpstreamConfig) => {
     const keyHash = hashKey(key);
-    accounts.push({ upstream: name, keyHash, perDay });
+    accounts.push({ upstream: name, keyHash, rps, perDay });
     return { name, url: url.replace(/\/+$/, ""), keyHash, rps, perDay, userAgent };
   };
   return {
     accounts,
+    stop: minutes.stop,
     ticketmaster: createTicketmaster(
       config.ticketmaster && {
         ...shared("ticketmaster", config.ticketmaster),

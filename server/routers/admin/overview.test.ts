@@ -100,7 +100,7 @@ test("workers: what each has in hand, and what one that died left behind", async
   const { problems } = await admin.admin.overview({});
   expect(problems[0]).toMatchObject({ level: "warn", link: { to: "#workers" } });
   expect(problems[0]?.title).toMatch(/^Worker 47002 has been silent for 4\d s:$/);
-  expect(problems[0]?.text).toContain("1 job of its were taken over");
+  expect(problems[0]?.text).toContain("1 job it had in hand was taken over");
 });
 
 test("series: what a worker counted, over the range that is asked for", async () => {

@@ -9,4 +9,7 @@ export const overviewRouter = router({
   overview: adminProcedure
     .input(z.object({ range: z.string().max(10).optional() }))
     .query(({ ctx, input }) => readOverview(ctx, rangeOf(input.range))),
+
+  /** Nothing but whether the caller may look at it: asked before the stream of the same opens. */
+  look: adminProcedure.query(() => ({ may: true })),
 });
