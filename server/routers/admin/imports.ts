@@ -43,7 +43,8 @@ export const importsRouter = router({
         kind: z.enum(["import", "sync"]).default("import"),
         state: z.enum(importStates).optional(),
         q: z.string().max(200).optional(),
-        text: z.string().max(200).optional(),
+        // Fewer letters have no trigram, and the index does not help.
+        text: z.string().trim().min(3, "Give three letters or more of the text.").max(200).optional(),
         from: localDate.optional(),
         to: localDate.optional(),
         cursor: cursorInput,
