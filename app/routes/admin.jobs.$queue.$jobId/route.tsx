@@ -81,6 +81,9 @@ export default function JobPage() {
           />
         )}
       </div>
+      <p className="mt-3">
+        <Link to={`/admin/audit?subjectKind=job&subjectId=${job.jobId}`}>What administrators did to it</Link>
+      </p>
       <h2>What is known</h2>
       <Facts job={job} />
       <h2>Attempts that failed</h2>

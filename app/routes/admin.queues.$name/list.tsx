@@ -2,7 +2,11 @@
 import { Form, Link } from "@remix-run/react";
 import { Grid } from "../../components/control/grid";
 import { State, type StateKind } from "../../components/control/state";
+import { count } from "../../formats";
 import { actsOn } from "./acts";
+
+/** On phones it stands below the job instead. */
+const wide = "hidden tablet:table-cell";
 
 export type ListedJob = {
   jobId: string;
@@ -37,12 +41,18 @@ export function JobList({
               <span className="sr-only">Tick</span>
             </th>
             <th scope="col">Job</th>
-            <th scope="col">State</th>
-            <th scope="col">When</th>
-            <th scope="col" className="num">
+            <th scope="col" className={wide}>
+              State
+            </th>
+            <th scope="col" className={wide}>
+              When
+            </th>
+            <th scope="col" className={`num ${wide}`}>
               Attempts
             </th>
-            <th scope="col">Sent by</th>
+            <th scope="col" className={wide}>
+              Sent by
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -58,18 +68,22 @@ export function JobList({
                 <Link to={`/admin/jobs/${queue}/${job.jobId}`} className="inline-flex min-h-6 items-center">
                   <bdi>{job.payload}</bdi>
                 </Link>
+                <p className="font-normal tablet:hidden">
+                  <State kind={job.look[0]}>{job.look[1]}</State> {job.when}, {count(job.attempts, "attempt")}
+                  , sent by {job.sentBy}
+                </p>
                 {job.error && (
                   <p className="font-normal text-ink-2">
                     <bdi>{job.error}</bdi>
                   </p>
                 )}
               </th>
-              <td>
+              <td className={wide}>
                 <State kind={job.look[0]}>{job.look[1]}</State>
               </td>
-              <td>{job.when}</td>
-              <td className="num">{job.attempts}</td>
-              <td>{job.sentBy}</td>
+              <td className={wide}>{job.when}</td>
+              <td className={`num ${wide}`}>{job.attempts}</td>
+              <td className={wide}>{job.sentBy}</td>
             </tr>
           ))}
         </tbody>

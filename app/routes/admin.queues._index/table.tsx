@@ -26,7 +26,7 @@ export function QueueTable({ queues }: { queues: QueueRow[] }) {
           <th scope="col" className="num">
             Waiting
           </th>
-          <th scope="col" className="num">
+          <th scope="col" className="num hidden tablet:table-cell">
             Active
           </th>
           <th scope="col" className="num">
@@ -55,7 +55,7 @@ export function QueueTable({ queues }: { queues: QueueRow[] }) {
               <QueueState queue={queue} />
             </td>
             <Figure queue={queue.name} state="waiting" n={queue.waiting} />
-            <Figure queue={queue.name} state="active" n={queue.active} />
+            <Figure queue={queue.name} state="active" n={queue.active} wide />
             <Figure queue={queue.name} state="failed" n={queue.failed} />
             <td className="num">{queue.oldest ?? "–"}</td>
             <td>
@@ -68,9 +68,10 @@ export function QueueTable({ queues }: { queues: QueueRow[] }) {
   );
 }
 
-function Figure({ queue, state, n }: { queue: string; state: string; n: number }) {
+/** @param props.wide not on phones */
+function Figure({ queue, state, n, wide }: { queue: string; state: string; n: number; wide?: boolean }) {
   return (
-    <td className="num">
+    <td className={`num ${wide ? "hidden tablet:table-cell" : ""}`}>
       {n === 0 ? (
         "0"
       ) : (
