@@ -43,8 +43,10 @@ function WorkerLine({ worker, now }: { worker: Worker; now: string }) {
   ];
   return (
     <li className="border-b border-line py-2">
-      <State kind={live ? "fine" : "failed"}>{`Worker ${pid}`}</State>{" "}
-      <span className="text-ink-2">{facts.filter(Boolean).join(", ")}</span>
+      <p className="flex flex-wrap gap-x-1.5">
+        <State kind={live ? "fine" : "failed"}>{`Worker ${pid}`}</State>
+        <span className="text-ink-2">{facts.filter(Boolean).join(", ")}</span>
+      </p>
       {jobs.length === 0 ? (
         live && <span className="block text-ink-2">Nothing in hand.</span>
       ) : (
@@ -125,8 +127,10 @@ function ScheduleRow({ schedule, now }: { schedule: Schedule; now: string }) {
         {name}
       </th>
       <td>
-        <State kind={kind}>{word}</State>{" "}
-        {lastRunAt && <span className="whitespace-nowrap text-ink-2">{moment(lastRunAt, now)}</span>}
+        <span className="flex flex-wrap gap-x-1.5">
+          <State kind={kind}>{word}</State>
+          {lastRunAt && <span className="whitespace-nowrap text-ink-2">{moment(lastRunAt, now)}</span>}
+        </span>
       </td>
       <td className="whitespace-nowrap">{enabled && nextRunAt ? moment(nextRunAt, now) : "switched off"}</td>
     </tr>

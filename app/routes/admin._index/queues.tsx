@@ -100,7 +100,7 @@ function Row({ queue, series, span }: { queue: Queue; series: Series | undefined
   const [kind, word] = looks[queue.state];
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className="whitespace-nowrap">
         <Link to={`/admin/queues/${name}`}>{name}</Link>
         <span className="block font-normal tablet:hidden">
           <State kind={kind}>{word}</State>
@@ -121,22 +121,21 @@ function Row({ queue, series, span }: { queue: Queue; series: Series | undefined
       <td>
         {series && (
           <span className="flex items-center gap-2 whitespace-nowrap">
-            <span className="min-w-8 text-right">{rate(series.perMinute)}</span>
             <Line values={series.perMinutes} of={`Jobs of ${name} done a minute, ${span}`} say={rate} />
+            {rate(series.perMinute)}
           </span>
         )}
       </td>
       <td>
-        {series && (
+        {series && series.p95Ms === null && <span className="text-ink-2">no job ended</span>}
+        {series && series.p95Ms !== null && (
           <span className="flex items-center gap-2 whitespace-nowrap">
-            <span className="min-w-28 text-right">
-              {took(series.p50Ms)}, {took(series.p95Ms)}
-            </span>
             <Line
               values={series.p95s}
               of={`Time that 95 of 100 jobs of ${name} took at most, ${span}`}
               say={took}
             />
+            {took(series.p50Ms)}, {took(series.p95Ms)}
           </span>
         )}
       </td>
@@ -174,7 +173,7 @@ function Row({ queue, series, span }: { queue: Queue; series: Series | undefined
 
 function Line(props: { values: (number | null)[]; of: string; say: (value: number) => string }) {
   const known = props.values.filter((value) => value !== null);
-  if (known.length === 0) return <span className="text-ink-2">no figures yet</span>;
+  if (known.length === 0) return null;
   const desc = `From ${props.say(Math.min(...known))} to ${props.say(Math.max(...known))}, now ${props.say(known.at(-1) ?? 0)}.`;
   return <Sparkline values={props.values} title={props.of} desc={desc} />;
 }
