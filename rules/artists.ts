@@ -1,7 +1,14 @@
 /** Same artist or not, over all services at once: scored evidence, runners-up kept. */
 export { fitsName } from "./artists/names.ts";
+export { DOUBTFUL, doubtOf } from "./artists/doubt.ts";
 export { compareTitles } from "./artists/overlap.ts";
 export { judgeArtists } from "./artists/people.ts";
+
+/** Whether somebody chose this one by hand, by its present id or one that was merged into it. */
+export function isDecided(subject: Subject, service: Service, { id, formerIds = [] }: Candidate): boolean {
+  const decided = subject.decided?.[service];
+  return decided != null && [id, ...formerIds].includes(decided);
+}
 
 /** Services that know artists by ids of their own, or by mbids as setlist.fm does. */
 export type Service = "musicbrainz" | "spotify" | "setlistfm";
@@ -27,8 +34,8 @@ export type Candidates = Record<Service, Candidate[]>;
 export type Subject = {
   name: string;
   links: Record<Service, string[]>;
-  /** ids chosen by hand: nobody else is considered there, and what follows from them is believed */
-  decided?: Partial<Record<Service, string>>;
+  /** ids chosen by hand: nobody else is considered there, and what follows from them is believed; null: nobody is it */
+  decided?: Partial<Record<Service, string | null>>;
 };
 
 /** How many song titles an artist's catalogue and the setlists of one on setlist.fm share. */

@@ -1,6 +1,7 @@
 /** Administrators as whoever runs TheSet makes them: at a start and at the command line, never over the network. */
 import { channels, notify } from "#db/channels";
-import type { Db } from "#db/index";
+import type { Db, DbOrTrx } from "#db/index";
+import { insertAudit } from "#db/queries/audit";
 import { findFanByEmail, insertAccount, updatePassword, updateToAdmin } from "#db/queries/fans";
 import { deleteSessions } from "#db/queries/sessions";
 import { hashPassword } from "./session/password.ts";
@@ -15,16 +16,28 @@ export async function makeAdministrator(db: Db, { email, password }: Credentials
   // A name to begin with, that others may see: not the whole address.
   const name = (email.split("@")[0] ?? "").slice(0, 60);
   const passwordHash = await hashPassword(password);
-  return (await insertAccount(db, { email, name, passwordHash, role: "admin" })) !== undefined;
+  return db.transaction().execute(async (trx) => {
+    const fanId = await insertAccount(trx, { email, name, passwordHash, role: "admin" });
+    if (fanId !== undefined) await note(trx, fanId, "admin.create", "Made a new account an administrator's");
+    return fanId !== undefined;
+  });
 }
 
 /** Makes a fan an administrator, who keeps the password. @returns whether there is such a fan */
 export async function promote(db: Db, email: string): Promise<boolean> {
   const fan = await findFanByEmail(db, email);
   if (!fan || fan.role === "admin") return fan !== undefined;
-  await updateToAdmin(db, fan.id);
-  await notify(db, channels.fan, fan.id);
+  await db.transaction().execute(async (trx) => {
+    await updateToAdmin(trx, fan.id);
+    await notify(trx, channels.fan, fan.id);
+    await note(trx, fan.id, "admin.create", `Made ${fan.name ?? "an account"} an administrator`);
+  });
   return true;
+}
+
+/** The log knows who it was done to, and that it was done from the command line: nobody's name is known there. */
+function note(trx: DbOrTrx, fanId: string, action: string, summary: string): Promise<void> {
+  return insertAudit(trx, { actor: null, action, subject: { kind: "fan", id: fanId }, summary });
 }
 
 /**
@@ -40,6 +53,8 @@ export async function resetPassword(db: Db, { email, password }: Credentials): P
     await updatePassword(trx, fan.id, passwordHash);
     await deleteSessions(trx, fan.id);
     await notify(trx, channels.fan, fan.id);
+    const whose = fan.name ?? "an account";
+    await note(trx, fan.id, "admin.reset-password", `Gave ${whose} a new password and ended all sign-ins`);
   });
   return true;
 }

@@ -1,7 +1,9 @@
 /** Which artist of each service ours is. */
 import { sql } from "kysely";
+import type { Evidence } from "#rules/artists";
 import type { Db, DbOrTrx } from "../index.ts";
 import type { ArtistRow, SourceName } from "./artists.ts";
+import type { ReviewCandidate } from "./match-reviews.ts";
 
 export async function findArtistBySource(
   db: DbOrTrx,
@@ -126,6 +128,35 @@ export async function listSources(db: DbOrTrx, artistId: string): Promise<Source
   return rows as SourceRow[];
 }
 
+export type TakenRow = SourceRow & {
+  evidence: Evidence[];
+  runnersUp: ReviewCandidate[];
+  fetchedAt: Date;
+};
+
+/** The same with what was said for each, and who else was considered then. */
+export async function listSourcesWithEvidence(db: DbOrTrx, artistId: string): Promise<TakenRow[]> {
+  const rows = await db
+    .selectFrom("artist_sources")
+    .select([
+      "source",
+      "source_id as sourceId",
+      "name",
+      "url",
+      "score",
+      "chosen_by as chosenBy",
+      "evidence",
+      "runners_up as runnersUp",
+      "fetched_at as fetchedAt",
+    ])
+    .where("artist_id", "=", artistId)
+    .orderBy(sql`chosen_by = 'admin'`, "desc")
+    .orderBy("score", (order) => order.desc().nullsLast())
+    .orderBy("fetched_at", "desc")
+    .execute();
+  return rows as unknown as TakenRow[];
+}
+
 /** Which of these Ticketmaster ids we know, for merging an upstream answer with ours. */
 export async function listArtistsByTicketmaster(db: DbOrTrx, ids: string[]) {
   if (ids.length === 0) return [];
@@ -136,4 +167,23 @@ export async function listArtistsByTicketmaster(db: DbOrTrx, ids: string[]) {
     .where("source", "=", "ticketmaster")
     .where("source_id", "in", ids)
     .execute();
+}
+
+/** Artists whose name is written so but for case, accents and punctuation; one with two ids at Ticketmaster is one. */
+export async function listArtistsByNameKey(
+  db: DbOrTrx,
+  keys: string[],
+): Promise<{ key: string; name: string; tmAttractionId: string }[]> {
+  if (keys.length === 0) return [];
+  const rows = await db
+    .selectFrom("artists")
+    .innerJoin("artist_sources", "artist_sources.artist_id", "artists.id")
+    .distinctOn("artists.id")
+    .select(["artists.id", "name_key as key", "artists.name", "source_id as tmAttractionId"])
+    .where("artists.name_key", "=", sql<string>`any(${keys}::text[])`)
+    .where("source", "=", "ticketmaster")
+    .orderBy("artists.id")
+    .orderBy("fetched_at")
+    .execute();
+  return rows.map(({ key, name, tmAttractionId }) => ({ key: key ?? "", name: name ?? "", tmAttractionId }));
 }

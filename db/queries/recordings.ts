@@ -111,12 +111,18 @@ export async function hasRecordings(
   return row !== undefined;
 }
 
-/** Titles of the recordings that stand for a studio song, in a form of the studio's. */
-export async function listStudioTitles(db: DbOrTrx, artistId: string): Promise<string[]> {
+/** Titles of a service's recordings that stand for a studio song, in a form of the studio's. */
+export async function listStudioTitles(
+  db: DbOrTrx,
+  artistId: string,
+  source: CatalogueSource,
+): Promise<string[]> {
   const rows = await db
     .selectFrom("recordings")
     .select("title")
     .where("artist_id", "=", artistId)
+    // Another one's stood for songs while this one was not read; they do not any more.
+    .where("source", "=", source)
     .where("verdict", "=", "kept")
     .where("reason", "like", "studio:%")
     .execute();

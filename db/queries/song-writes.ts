@@ -30,6 +30,7 @@ export async function listAliases(db: DbOrTrx, artistId: string): Promise<Alias[
     .select([
       "song_aliases.title_key as titleKey",
       sql<string>`coalesce(songs.merged_into, songs.id)`.as("songId"),
+      sql<boolean>`song_aliases.chosen_by = 'admin'`.as("byAdmin"),
     ])
     .where("song_aliases.artist_id", "=", artistId)
     .execute();

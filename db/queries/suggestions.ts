@@ -105,21 +105,32 @@ export async function listSuggestableSongs(
   return rows;
 }
 
+export type Hidden = { showId: string; showName: string; title: string; changed: boolean };
+
 /**
- * Takes a song off a show's list, or puts it back; its votes stay as they are.
+ * Takes a song off a show's list, or puts it back; its votes stay as they are. What was hidden already stays as whoever
+ * did it left it. Call in a transaction.
  * @param hiddenBy the administrator; null puts it back
- * @returns the show, or undefined when there is no such row
+ * @returns the show and whether something changed, or undefined when there is no such row
  */
 export async function hideSetlistSong(
-  db: DbOrTrx,
+  trx: DbOrTrx,
   setlistSongId: string,
   hiddenBy: string | null,
-): Promise<{ showId: string } | undefined> {
-  const { rows } = await sql<{ showId: string }>`
-    update setlist_songs set hidden_by = ${hiddenBy}::uuid,
-      hidden_at = case when ${hiddenBy}::uuid is null then null else coalesce(hidden_at, now()) end
-    from setlists
-    where setlists.id = setlist_songs.setlist_id and setlist_songs.id = ${setlistSongId}
-    returning setlists.show_id as "showId"`.execute(db as Db);
+): Promise<Hidden | undefined> {
+  const { rows } = await sql<Hidden>`
+    with row as (
+      select setlist_songs.id, shows.id as show_id, shows.name as show_name, songs.title,
+        (hidden_at is null) = (${hiddenBy}::uuid is not null) as changed
+      from setlist_songs join setlists on setlists.id = setlist_songs.setlist_id
+      join shows on shows.id = setlists.show_id join songs on songs.id = setlist_songs.song_id
+      where setlist_songs.id = ${setlistSongId}
+      for update of setlist_songs
+    ), done as (
+      update setlist_songs set hidden_by = ${hiddenBy}::uuid,
+        hidden_at = case when ${hiddenBy}::uuid is null then null else now() end
+      from row where setlist_songs.id = row.id and row.changed
+    )
+    select show_id as "showId", show_name as "showName", title, changed from row`.execute(trx as Db);
   return rows[0];
 }

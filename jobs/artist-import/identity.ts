@@ -2,17 +2,11 @@
  * Who they are: the ticket seller's name and links, and who that is at MusicBrainz, Spotify and setlist.fm, judged together
  * by scored evidence. A silent service costs its own match only, and takes nothing away that was known before.
  */
-import { listSources, type SourceRow, updateSource, upsertMatch } from "#db/queries/artist-sources";
+import { listSources, type SourceRow, updateSource } from "#db/queries/artist-sources";
 import { updateArtistFacts, updateFame } from "#db/queries/artists";
-import type { DbOrTrx } from "#db/index";
-import {
-  type Candidate,
-  type Judgement,
-  judgeArtists,
-  type Scored,
-  type Service,
-  type Subject,
-} from "#rules/artists";
+import { listReviews, type Review } from "#db/queries/match-reviews";
+import { type Judgement, judgeArtists, type Service, type Subject } from "#rules/artists";
+import { queueOfStep } from "#db/queue";
 import { artistSlugs } from "#rules/slugs";
 import { nameKey } from "#rules/text";
 import { titles } from "#server/upstreams/errors";
@@ -20,19 +14,23 @@ import { type Attraction, type CallOptions, describe } from "#server/upstreams/i
 import type { JobContext } from "../context.ts";
 import { findCandidates, type Found } from "./identity/candidates.ts";
 import { findOverlaps, isOpen } from "./identity/overlaps.ts";
+import { SERVICES, type Stored, storeMatches } from "./identity/store.ts";
 import { noCounts, type Run } from "./progress.ts";
 
 /** Ticketmaster says that there is no such attraction, and we never knew more than its id. */
 export class UnknownArtistError extends Error {}
 
-/** In the order in which a silent one is named as the reason. */
-const SERVICES: Service[] = ["spotify", "musicbrainz", "setlistfm"];
-
 /**
+ * @param options.redo what follows from a match that changes is read again; an import does so by itself
  * @throws UnknownArtistError when there is nobody to import
  * @throws UpstreamError when Ticketmaster does not answer; what is known of the artist stays
  */
-export async function identity(ctx: JobContext, run: Run, call: CallOptions): Promise<void> {
+export async function identity(
+  ctx: JobContext,
+  run: Run,
+  call: CallOptions,
+  options = { redo: false },
+): Promise<void> {
   await run.write((trx) => run.progress(trx, "identity", 0, "Finding out who they are"));
   const sources = await listSources(ctx.db, run.artistId);
   const attractionId = sources.find((row) => row.source === "ticketmaster")?.sourceId ?? "";
@@ -47,7 +45,7 @@ export async function identity(ctx: JobContext, run: Run, call: CallOptions): Pr
     await run.progress(trx, "identity", 0.3, message);
   });
 
-  const subject = subjectOf(attraction, sources);
+  const subject = subjectOf(attraction, sources, await listReviews(ctx.db, run.artistId));
   const found = await findCandidates(ctx, subject, call);
   let judged = judgeArtists(subject, found.candidates);
   if (isOpen(judged)) {
@@ -55,7 +53,8 @@ export async function identity(ctx: JobContext, run: Run, call: CallOptions): Pr
     judged = judgeArtists(subject, found.candidates, await findOverlaps(ctx, subject, judged, call));
   }
   await run.write(async (trx) => {
-    const stored = await storeMatches(trx, run.artistId, sources, judged, found);
+    const stored = await storeMatches(trx, run.artistId, judged, found);
+    if (options.redo) await redo(ctx, trx, run.artistId, stored.replaced);
     const spotifyId = judged.spotify.chosen?.id;
     const fame = spotifyId === undefined ? undefined : found.fame.get(spotifyId);
     if (spotifyId !== undefined && fame) await updateFame(trx, run.artistId, spotifyId, fame);
@@ -64,55 +63,36 @@ export async function identity(ctx: JobContext, run: Run, call: CallOptions): Pr
       state: "done",
       read: 1 + SERVICES.reduce((sum, service) => sum + found.candidates[service].length, 0),
       new: stored.fresh,
-      ...whatIsMissing(judged, found, stored),
+      ...whatIsMissing(judged, found, stored, subject),
     });
   });
 }
 
-function subjectOf({ name, links }: Attraction, sources: SourceRow[]): Subject {
+function subjectOf({ name, links }: Attraction, sources: SourceRow[], reviews: Review[]): Subject {
   const byHand = sources.filter(({ source, chosenBy }) => chosenBy === "admin" && source !== "ticketmaster");
+  const refused = reviews.filter((review) => review.refused);
   return {
     name,
     links,
-    decided: Object.fromEntries(byHand.map(({ source, sourceId }) => [source, sourceId])),
+    decided: Object.fromEntries([
+      ...refused.map(({ source }) => [source, null] as const),
+      ...byHand.map(({ source, sourceId }) => [source, sourceId] as const),
+    ]),
   };
 }
 
-/** `fresh`: ids not known before; `taken`: services whose artist is another one here already. */
-type Stored = { fresh: number; taken: Service[] };
-
-/**
- * One match a service. While a service is silent a match is judged by less than it was before, so gaps are filled, and
- * what is known stays as it is.
- */
-async function storeMatches(
-  trx: DbOrTrx,
+/** Songs or setlists of whom was taken for them before are gone or will be: what the new one has is read. */
+async function redo(
+  ctx: JobContext,
+  trx: Parameters<JobContext["queue"]["send"]>[0],
   artistId: string,
-  before: SourceRow[],
-  judged: Record<Service, Judgement>,
-  { errors }: Found,
-): Promise<Stored> {
-  const stored: Stored = { fresh: 0, taken: [] };
-  const isWhole = Object.values(errors).every(({ kind }) => kind === "not-configured");
-  for (const service of SERVICES) {
-    const { chosen, runnersUp } = judged[service];
-    const known = before.filter(({ source }) => source === service);
-    if (!chosen || known.some(({ chosenBy }) => chosenBy === "admin")) continue;
-    const isKnown = known.some(({ sourceId }) => sourceId === chosen.id);
-    // Judged by less, a match that stands would lose its place or its evidence.
-    if (!isWhole && known.length > 0) continue;
-    const { id: sourceId, name, url, score, evidence, formerIds = [] } = chosen;
-    const match = { source: service, sourceId, name, score, evidence, formerIds, ...(url && { url }) };
-    const isStored = await upsertMatch(trx, artistId, { ...match, runnersUp: runnersUp.map(forReview) });
-    if (!isStored) stored.taken.push(service);
-    else if (!isKnown) stored.fresh++;
-  }
-  return stored;
-}
-
-/** What an admin needs to choose another one. */
-function forReview({ id, name, disambiguation, url, score, evidence }: Scored): Candidate & Partial<Scored> {
-  return { id, name, score, evidence, ...(disambiguation && { disambiguation }), ...(url && { url }) };
+  replaced: Service[],
+): Promise<void> {
+  const steps = new Set(replaced.map((service) => (service === "setlistfm" ? "past-setlists" : "songs")));
+  // A key of its own: one that runs may have begun with the old match.
+  const options = { priority: "normal", key: `${artistId} redo` } as const;
+  for (const step of steps)
+    await ctx.queue.send(trx, queueOfStep[step], { artistId, sentBy: "identity" }, options);
 }
 
 /** Services without a match and why; the first that was silent is named, for that one will be asked again. */
@@ -120,12 +100,17 @@ function whatIsMissing(
   judged: Record<Service, Judgement>,
   { errors }: Found,
   { taken }: Stored,
+  { decided = {} }: Subject,
 ): { missing?: string; reason?: string; upstream?: string } {
   const why = (service: Service): string | undefined => {
+    // Nobody there is this artist, an administrator said.
+    if (decided[service] === null) return undefined;
     const error = errors[service];
     if (error) return describe(error);
     if (taken.includes(service)) return `That ${titles[service]} artist belongs to another artist here.`;
-    return judged[service].chosen ? undefined : `${titles[service]}: ${judged[service].reason}`;
+    if (judged[service].chosen) return undefined;
+    if (decided[service]) return `${titles[service]} has nobody under the id that was chosen by hand.`;
+    return `${titles[service]}: ${judged[service].reason}`;
   };
   const missing = SERVICES.filter((service) => why(service) !== undefined);
   if (missing.length === 0) return {};

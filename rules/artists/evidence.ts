@@ -2,6 +2,7 @@
 import {
   type Candidate,
   type Evidence,
+  isDecided,
   type Overlap,
   SAME_ARTIST,
   type Service,
@@ -35,7 +36,7 @@ const WEIGHTS = {
 function ownEvidence(subject: Subject, service: Service, candidate: Candidate, all: Candidate[]): Evidence[] {
   const evidence = [nameEvidence(subject.name, candidate)];
   const add = (kind: string, weight: number, text: string) => evidence.push({ kind, weight, text });
-  if (subject.decided?.[service] === candidate.id) add("admin", WEIGHTS.decided, "it was chosen by hand");
+  if (isDecided(subject, service, candidate)) add("admin", WEIGHTS.decided, "it was chosen by hand");
   if (isLinked(subject, service, candidate)) add("link", WEIGHTS.link, "the ticket seller links to it");
   else if (all.some((other) => isLinked(subject, service, other)))
     add("link", WEIGHTS.otherLink, "the ticket seller links to another one");
@@ -71,7 +72,7 @@ export type Member = {
 
 export function member(subject: Subject, service: Service, candidate: Candidate, all: Candidate[]): Member {
   const own = ownEvidence(subject, service, candidate, all);
-  const credible = subject.decided?.[service] === candidate.id || fitsName(subject.name, candidate);
+  const credible = isDecided(subject, service, candidate) || fitsName(subject.name, candidate);
   return { service, candidate, own, sum: sumOf(own), credible };
 }
 

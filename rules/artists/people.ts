@@ -7,6 +7,7 @@ import {
   type Candidate,
   type Candidates,
   type Evidence,
+  isDecided,
   type Judgement,
   type Overlap,
   SAME_ARTIST,
@@ -120,7 +121,7 @@ function allowed(subject: Subject, candidates: Candidates): Candidates {
     [...candidates[service]]
       .sort((a, b) => compare(a.id, b.id) || compare(describe(a), describe(b)))
       .filter((one, at, all) => all[at - 1]?.id !== one.id)
-      .filter(({ id }) => (subject.decided?.[service] ?? id) === id);
+      .filter((one) => subject.decided?.[service] === undefined || isDecided(subject, service, one));
   return {
     musicbrainz: unique("musicbrainz"),
     spotify: unique("spotify"),

@@ -7,7 +7,12 @@ import { songKeys } from "../titles.ts";
 /** A song we have a row for. Ids rise with age. */
 export type KnownSong = { id: string; title: string; titleKey: string };
 /** A name that somebody or something said is that song's. */
-export type Alias = { titleKey: string; songId: string };
+export type Alias = {
+  titleKey: string;
+  songId: string;
+  /** an administrator's word; of a song for its own title: that it is no other song, however alike they are */
+  byAdmin?: boolean;
+};
 export type CatalogueTitle = { key: string; title: string };
 
 export type Matching = {
@@ -22,7 +27,7 @@ export type Matching = {
 /**
  * Matches catalogue songs to rows. A row is the catalogue song its title means, first by the whole key, then with
  * brackets left out on either side. Several rows of one catalogue song are merged into the oldest. An alias beats a
- * title.
+ * title, and what an administrator said to be a song of its own is found by its own key only.
  */
 export function matchCatalogue(songs: CatalogueTitle[], known: KnownSong[], aliases: Alias[] = []): Matching {
   const find = titleFinder(songs);
@@ -36,8 +41,11 @@ export function matchCatalogue(songs: CatalogueTitle[], known: KnownSong[], alia
   };
   for (const { key } of songs) claim(key, byId.get(aliased.get(key) ?? ""));
   const settled = new Set([...claims.values()].flat().map(({ id }) => id));
+  const apart = new Set(
+    aliases.filter(({ byAdmin }) => byAdmin).map((alias) => `${alias.songId} ${alias.titleKey}`),
+  );
   for (const song of known) {
-    if (settled.has(song.id)) continue;
+    if (settled.has(song.id) || apart.has(`${song.id} ${song.titleKey}`)) continue;
     const found = find(song.titleKey, songKeys(song.title));
     // What an alias gives to another row is not this row's, whatever it is called.
     const owner = found === undefined ? undefined : aliased.get(found);

@@ -16,6 +16,7 @@ const rooms = [
   ["/admin/schedules", "Schedules"],
   ["/admin/matches", "Matches"],
   ["/admin/people", "People"],
+  ["/admin/suggestions", "Suggestions"],
   ["/admin/audit", "Log"],
 ] as const;
 

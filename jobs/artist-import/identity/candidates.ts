@@ -2,7 +2,14 @@
  * Who may be the artist at each service, at the least cost: by the seller's links and MusicBrainz' relations where there
  * are any, by name else. The three are asked side by side; each waits for another only for an id that spares a search.
  */
-import { type Candidate, type Candidates, fitsName, type Service, type Subject } from "#rules/artists";
+import {
+  type Candidate,
+  type Candidates,
+  fitsName,
+  isDecided,
+  type Service,
+  type Subject,
+} from "#rules/artists";
 import { type CallOptions, UpstreamError } from "#server/upstreams/index";
 import { artistUrl } from "#server/upstreams/musicbrainz/address";
 import type { MbArtist } from "#server/upstreams/musicbrainz/nouns";
@@ -60,6 +67,7 @@ type Args = {
 async function askSetlistfm({ ctx, subject, candidates, call }: Args): Promise<void> {
   const { setlistfm } = ctx.upstreams;
   const { decided } = subject;
+  if (decided?.setlistfm === null) return;
   if (!decided?.setlistfm) candidates.setlistfm.push(...(await setlistfm.findArtists(subject.name, call)));
   const linked = decided?.setlistfm ? [decided.setlistfm] : idsOf(subject, "musicbrainz");
   for (const mbid of linked) await addFromSetlistfm({ ctx, subject, candidates, call }, mbid);
@@ -68,7 +76,7 @@ async function askSetlistfm({ ctx, subject, candidates, call }: Args): Promise<v
 /** Whom MusicBrainz knows, where setlist.fm's search gave somebody else or another spelling only. */
 async function followToSetlistfm(args: Args): Promise<void> {
   const { subject, candidates } = args;
-  if (subject.decided?.setlistfm) return;
+  if (subject.decided?.setlistfm !== undefined) return;
   for (const { id } of credible(subject, "musicbrainz", candidates.musicbrainz).slice(0, 1)) {
     await addFromSetlistfm(args, id);
   }
@@ -86,6 +94,7 @@ async function askMusicbrainz(args: Args, setlistfm: Promise<void>): Promise<voi
   const { ctx, subject, candidates, call } = args;
   const { musicbrainz } = ctx.upstreams;
   const { decided, links } = subject;
+  if (decided?.musicbrainz === null) return;
   const isFound = () => credible(subject, "musicbrainz", candidates.musicbrainz).length > 0;
   const lookUp = async (mbid: string) => {
     const found = await musicbrainz.findArtist(mbid, call);
@@ -131,6 +140,7 @@ async function askSpotify(args: Args, musicbrainz: Promise<void>): Promise<void>
     const found = await spotify.findArtist(id, call);
     if (found) take(found);
   };
+  if (subject.decided?.spotify === null) return;
   for (const id of idsOf(subject, "spotify")) await lookUp(id);
   if (subject.decided?.spotify) return;
 
@@ -149,13 +159,14 @@ async function askSpotify(args: Args, musicbrainz: Promise<void>): Promise<void>
 
 function idsOf(subject: Subject, service: "musicbrainz" | "spotify"): string[] {
   const decided = subject.decided?.[service];
-  return decided ? [decided] : subject.links[service].slice(0, LINKS);
+  if (decided === undefined) return subject.links[service].slice(0, LINKS);
+  return decided === null ? [] : [decided];
 }
 
 /** Those who bear the name, or were chosen by hand: worth another call. */
 function credible(subject: Subject, service: Service, candidates: Candidate[]): Candidate[] {
   return candidates.filter(
-    (candidate) => subject.decided?.[service] === candidate.id || fitsName(subject.name, candidate),
+    (candidate) => isDecided(subject, service, candidate) || fitsName(subject.name, candidate),
   );
 }
 

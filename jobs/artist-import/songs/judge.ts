@@ -12,11 +12,13 @@ import {
 } from "#db/queries/song-writes";
 import { clean } from "#rules/text";
 import { judgeCatalogue } from "#rules/titles";
+import { joinTitles } from "#rules/titles/join";
 import { matchCatalogue } from "#rules/titles/match";
 import { entryReader, keyOf } from "../played.ts";
 import { toRecording, typesByTitle } from "./witnesses.ts";
 
 const TITLE_LENGTH = 300;
+const JOINED = "same-song: another name of a song that stands already";
 
 /** Ids of the studio songs, of those among them that this judgement made or altered; recordings that are no song. */
 export type Judged = { songs: string[]; fresh: string[]; changed: string[]; dropped: number };
@@ -33,11 +35,14 @@ export async function judgeArtist(trx: DbOrTrx, artist: { id: string; name: stri
     artist.name,
     used.map((row) => toRecording(row, types)),
   );
-  const catalogue = [...new Map(songs.map((song) => [keyOf(song.key), song])).entries()].map(
+  const listed = [...new Map(songs.map((song) => [keyOf(song.key), song])).entries()].map(
     ([key, { title, recordingId }]) => ({ key, title: clean(title, TITLE_LENGTH), recordingId }),
   );
   const known = await listKnownSongs(trx, artist.id);
-  const { rows, merges, aliases } = matchCatalogue(catalogue, known, await listAliases(trx, artist.id));
+  const names = await listAliases(trx, artist.id);
+  const joined = joinTitles(listed, known, names);
+  const catalogue = listed.filter(({ key }) => !joined.has(key));
+  const { rows, merges, aliases } = matchCatalogue(catalogue, known, names);
   await mergeSongs(trx, merges);
   await insertAliases(trx, artist.id, aliases);
   const { ids, fresh, changed } = await writeCatalogue(
@@ -47,12 +52,13 @@ export async function judgeArtist(trx: DbOrTrx, artist: { id: string; name: stri
   );
   await writeVerdicts(
     trx,
-    verdicts.map(({ id, verdict, reason, songKey }) => ({
-      id,
-      verdict,
-      reason: clean(reason, TITLE_LENGTH),
-      songId: (songKey !== undefined && ids.get(keyOf(songKey))) || null,
-    })),
+    verdicts.map(({ id, verdict, reason, songKey }) => {
+      const key = songKey === undefined ? undefined : keyOf(songKey);
+      const heir = key === undefined ? undefined : joined.get(key);
+      const songId = (key !== undefined && ids.get(heir ?? key)) || null;
+      if (heir !== undefined && verdict === "kept") return { id, verdict: "folded", reason: JOINED, songId };
+      return { id, verdict, reason: clean(reason, TITLE_LENGTH), songId };
+    }),
   );
   await splitMedleys(trx, artist.id);
   const dropped = verdicts.filter(({ verdict }) => verdict === "dropped").length;

@@ -50,7 +50,7 @@ export async function readSpotify(
       // Which songs the albums hold is known only when they are judged: a live take of a song is not its single.
       await judge();
       unjudged = 0;
-      seen = new Set((await listStudioTitles(ctx.db, run.artistId)).flatMap(songKeys));
+      seen = new Set((await listStudioTitles(ctx.db, run.artistId, "spotify")).flatMap(songKeys));
     }
     const reason = needless(release, twins, seen);
     if (reason) skipped.push({ id: release.id, reason });

@@ -4,6 +4,10 @@ import { auditRouter } from "./audit.ts";
 import { importsRouter } from "./imports.ts";
 import { jobActionsRouter } from "./job-actions.ts";
 import { jobsRouter } from "./jobs.ts";
+import { matchesRouter } from "./matches.ts";
+import { peopleRouter } from "./people.ts";
+import { songsRouter } from "./songs.ts";
+import { suggestionsRouter } from "./suggestions.ts";
 import { overviewRouter } from "./overview.ts";
 import { queuesRouter } from "./queues.ts";
 import { schedulesRouter } from "./schedules.ts";
@@ -22,4 +26,8 @@ export const adminRouter = mergeRouters(
   jobsRouter,
   jobActionsRouter,
   schedulesRouter,
+  matchesRouter,
+  songsRouter,
+  peopleRouter,
+  suggestionsRouter,
 );
