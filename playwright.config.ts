@@ -41,12 +41,12 @@ export default defineConfig({
     { name: "desktop", testIgnore: /faults/, use: { viewport: { width: 1440, height: 900 } } },
     {
       name: "phone",
-      testMatch: /(colours|import|pages|vote)\.spec/,
+      testMatch: /(admin|colours|import|pages|vote)\.spec/,
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
     {
       name: "no-js",
-      testMatch: /(account|colours|import|vote)\.spec/,
+      testMatch: /(account|admin|colours|import|vote)\.spec/,
       use: { viewport: { width: 1440, height: 900 }, javaScriptEnabled: false },
     },
     {
