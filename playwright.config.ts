@@ -5,6 +5,7 @@ import { chromium, defineConfig } from "playwright/test";
 const executablePath = [
   process.env.PLAYWRIGHT_CHROMIUM_PATH,
   chromium.executablePath(),
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
 ].find((path) => path && existsSync(path));
 

@@ -18,6 +18,7 @@ import { Failure, failureTitle } from "./components/failure";
 import { Footer } from "./components/footer";
 import { Header, type Who } from "./components/header";
 import { useNonce } from "./nonce";
+import { useSaid } from "./say";
 import { readCover } from "./spoilers";
 import styles from "./tailwind.css";
 import { readTheme, type Theme } from "./theme";
@@ -98,12 +99,21 @@ export function Layout({ children }: { children: ReactNode }) {
         <main id="main" ref={main} tabIndex={-1} className="wrap pb-14 pt-5 desk:pt-8">
           {children}
         </main>
+        <Announcer />
         <Footer theme={theme} simulated={root?.simulated ?? false} />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
         <LiveReload nonce={nonce} />
       </body>
     </html>
+  );
+}
+
+function Announcer() {
+  return (
+    <p role="status" className="sr-only">
+      {useSaid()}
+    </p>
   );
 }
 

@@ -1,5 +1,7 @@
 import { useNavigate } from "@remix-run/react";
 import { type FocusEvent, type KeyboardEvent, useId, useRef, useState } from "react";
+import { countWord } from "../formats";
+import { useSay } from "../say";
 import { type Option, step } from "../suggestions";
 import { useHydrated } from "../use-hydrated";
 import { useSuggestions } from "../use-suggestions";
@@ -22,6 +24,7 @@ export function SearchField({ q, className }: { q?: string | undefined; classNam
   const options = useSuggestions(typed);
   const open = typed !== undefined && options.length > 0;
   const chosen = open ? options[active] : undefined;
+  useSay(open ? countWord(options.length, "suggestion") : "");
 
   const close = () => {
     setTyped(undefined);
@@ -81,11 +84,6 @@ export function SearchField({ q, className }: { q?: string | undefined; classNam
         {...combobox}
       />
       {open && <SuggestionList id={list} label={LABEL} options={options} active={active} onChoose={go} />}
-      {hydrated && (
-        <span role="status" className="sr-only">
-          {open && (options.length === 1 ? "One suggestion" : `${options.length} suggestions`)}
-        </span>
-      )}
     </>
   );
 }

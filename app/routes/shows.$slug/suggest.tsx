@@ -2,6 +2,7 @@ import { useLocation } from "@remix-run/react";
 import { type ChangeEvent, useEffect, useState } from "react";
 import { Plus } from "../../components/icons";
 import { count } from "../../formats";
+import { useSay } from "../../say";
 import { trpc } from "../../trpc.client";
 import type { SuggestibleSong } from "../../types";
 
@@ -16,6 +17,7 @@ type Props = { showId: string; found?: Found; refused?: string };
 export function Suggest({ showId, found: loaded, refused }: Props) {
   const { pathname, search } = useLocation();
   const { found, onChange } = useFound(showId, loaded);
+  useSay(found ? said(found) : "");
   const rest = [...new URLSearchParams(search)].filter(([name]) => name === "order" || name === "spoilers");
   return (
     <section id="missing" aria-labelledby="missing-song" className="no-print pt-5">
@@ -47,9 +49,7 @@ export function Suggest({ showId, found: loaded, refused }: Props) {
           {refused}
         </p>
       )}
-      <p role="status" className="mt-2 text-sm text-ink-2">
-        {found && said(found)}
-      </p>
+      <p className="mt-2 text-sm text-ink-2">{found && said(found)}</p>
       {found && found.songs.length > 0 && <Songs showId={showId} songs={found.songs} />}
     </section>
   );
