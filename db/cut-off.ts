@@ -24,7 +24,10 @@ export async function cutOff<T>(
       .transaction()
       .setAccessMode("read only")
       .execute(async (trx) => {
-        await sql`select set_config('statement_timeout', ${String(mostMs)}, true)`.execute(trx);
+        // Sums over many rows are large on paper: Postgres would compile for a second what takes a fifth of one.
+        await sql`select set_config('statement_timeout', ${String(mostMs)}, true), set_config('jit', 'off', true)`.execute(
+          trx,
+        );
         return read(trx);
       });
     return { cut: false, value };

@@ -3,7 +3,7 @@
  * administrator's caller and their statements are heard, so that a query is measured as it is sent.
  */
 import { TRPCError } from "@trpc/server";
-import type { CompiledQuery } from "kysely";
+import { type CompiledQuery, sql } from "kysely";
 import pino from "pino";
 import { channels } from "#db/channels";
 import { createDb, type Db } from "#db/index";
@@ -55,7 +55,10 @@ export async function controlRoom(
       heard.length = 0;
       let cut = false;
       const { ms } = await timed(() => ask().catch((error: unknown) => (cut = wasCut(error))));
-      const asked = { name, heard: heard.filter(isQuestion), askedMs: ms, cut };
+      const questions = heard.filter((query) => isQuestion(query) && !/set_config/.test(query.sql));
+      // As they were sent: db/cut-off.ts has Postgres compile nothing.
+      const jit = !heard.some((query) => /set_config\('jit', 'off'/.test(query.sql));
+      const asked = { name, heard: questions, askedMs: ms, cut, jit };
       figures.push(await figureOf(db, rounds, asked));
     };
     for (const procedure of questions())
@@ -89,16 +92,19 @@ function wasCut(error: unknown): true {
   throw error;
 }
 
-type Asked = { name: string; heard: CompiledQuery[]; askedMs: number; cut: boolean };
+type Asked = { name: string; heard: CompiledQuery[]; askedMs: number; cut: boolean; jit: boolean };
 
 /** The slowest statement counts: pages ask one after the other, and each has its own bound. */
-async function figureOf(db: Db, rounds: number, { name, heard, askedMs, cut }: Asked): Promise<Figure> {
+async function figureOf(db: Db, rounds: number, { name, heard, askedMs, cut, jit }: Asked): Promise<Figure> {
   let slowest: { ms: number[]; sql: string } = { ms: [0], sql: "" };
   const scans: Plan["scans"] = [];
   for (const query of heard) {
     const ms: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const plan = await planOf(db, query);
+      const plan = await db.transaction().execute(async (trx) => {
+        await sql`select set_config('jit', ${jit ? "on" : "off"}, true)`.execute(trx);
+        return planOf(trx, query);
+      });
       ms.push(plan.ms);
       if (round === 0) scans.push(...plan.scans);
     }

@@ -1,6 +1,6 @@
 /** What Postgres does for a statement, from EXPLAIN (ANALYZE). */
 import { CompiledQuery } from "kysely";
-import type { Db } from "#db/index";
+import type { DbOrTrx } from "#db/index";
 
 export type Plan = {
   ms: number;
@@ -21,7 +21,7 @@ export const isQuestion = (query: CompiledQuery): boolean =>
   /^\s*(\/\*.*?\*\/\s*)?(select|with)\b/i.test(query.sql);
 
 /** Runs the statement. Planning counts: a page waits for it too. Clocks on every row would be half of the figure. */
-export async function planOf(db: Db, query: CompiledQuery): Promise<Plan> {
+export async function planOf(db: DbOrTrx, query: CompiledQuery): Promise<Plan> {
   const explain = CompiledQuery.raw(`explain (analyze, timing off, format json) ${query.sql}`, [
     ...query.parameters,
   ]);
