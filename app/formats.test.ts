@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  age,
   ago,
   count,
   countWord,
@@ -80,6 +81,7 @@ it("counts in words", () => {
   expect(countWord(3, "more", "more")).toBe("three more");
   expect(countWord(14, "artist")).toBe("14 artists");
   expect(duration(1_240)).toBe("1.2 s");
+  expect([7, 370, 11_100, 200_000].map(age)).toEqual(["7 s", "6 min 10 s", "3 h 5 min", "2 days"]);
   expect(duration(125_000)).toBe("2 min 5 s");
   expect(place("Bristol", null, "GB")).toBe("Bristol, GB");
 });

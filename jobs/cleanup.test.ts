@@ -104,3 +104,23 @@ test("windows of limits that are over go", async () => {
   await cleanup(app.jobs, {}, signal);
   expect(await app.db.selectFrom("people_limits").select("key").execute()).toEqual([{ key: "open" }]);
 });
+
+test("failures of a month ago go, and runs of workers that nobody heard of for a day", async () => {
+  await sql`truncate job_failures, job_runs`.execute(app.db);
+  await sql`insert into job_failures (job_id, queue, attempt, error, error_key, failed_at)
+    select uuid_v7(), 'cleanup', 1, age, 'x', now() - age::interval from (values ('29 days'), ('31 days')) as of(age)`.execute(
+    app.db,
+  );
+  const { id } = (
+    await sql<{ id: string }>`select id from pgboss.instance where stopped_on is null limit 1`.execute(app.db)
+  ).rows[0] ?? { id: "" };
+  await sql`insert into job_runs (job_id, queue, worker, attempt, started_at) values
+    (uuid_v7(), 'lives', ${id}::uuid, 1, now() - interval '2 days'),
+    (uuid_v7(), 'dead', uuid_v7(), 1, now() - interval '2 days'),
+    (uuid_v7(), 'young', uuid_v7(), 1, now())`.execute(app.db);
+  await cleanup(app.jobs, {}, signal);
+  const failures = await app.db.selectFrom("job_failures").select("error").execute();
+  expect(failures).toEqual([{ error: "29 days" }]);
+  const runs = await app.db.selectFrom("job_runs").select("queue").orderBy("queue").execute();
+  expect(runs.map(({ queue }) => queue)).toEqual(["lives", "young"]);
+});
