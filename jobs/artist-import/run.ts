@@ -85,6 +85,8 @@ export async function step(
     if (error instanceof UnknownArtistError && !options.mustAnswer)
       return fail(error.message, "ticketmaster");
     if (!(error instanceof UpstreamError)) throw error;
+    // Most steps cope with a "no"; this one did not.
+    if (error.kind === "rejected") trace.call.onFailed?.({ error, ms: 0 });
     if (options.mustAnswer)
       throw new UnknownArtistError(`${describe(error)}. We could not find out who they are.`);
     await fail(describe(error), error.upstream, error.kind === "not-configured" ? "skipped" : "failed");

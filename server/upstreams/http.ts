@@ -118,10 +118,9 @@ async function ask<T extends z.ZodType>(
       shouldRetry: () => again,
     });
   } catch (error) {
-    // Told to nobody: an answer, or a question that not every key may ask.
-    const fails = error instanceof UpstreamError && error.kind !== "not-found";
-    if (fails && !(call.optional && error.kind === "rejected"))
-      call.onFailed?.({ error, ms: tried === undefined ? 0 : performance.now() - tried });
+    // "There is none" and "not you" are answers, which callers may expect.
+    const fails = error instanceof UpstreamError && !["not-found", "rejected"].includes(error.kind);
+    if (fails) call.onFailed?.({ error, ms: tried === undefined ? 0 : performance.now() - tried });
     throw error;
   }
 }

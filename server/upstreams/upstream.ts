@@ -46,7 +46,7 @@ export type CallOptions = {
   onCached?: ((answer: { upstream: UpstreamName }) => void) | undefined;
   /** told when a wait is over: for a turn of the shared budget, or for a rest that the service asked for */
   onWait?: ((wait: { upstream: UpstreamName; why: "turn" | "rest"; ms: number }) => void) | undefined;
-  /** told of what ends in an error, with how long its last request took; "there is none" is an answer */
+  /** told of what ends in an error, with how long its last request took; "there is none" and "no" are answers */
   onFailed?: ((failure: { error: UpstreamError; ms: number }) => void) | undefined;
 };
 

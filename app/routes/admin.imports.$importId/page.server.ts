@@ -78,7 +78,7 @@ function sayStep(report: Omit<Answer["steps"][number], "durationMs">) {
   const part = state === "done" && missing !== null;
   const looks: Record<string, [StateKind, string]> = {
     done: part ? ["behind", "Part"] : ["fine", "Done"],
-    skipped: ["closed", "Skipped"],
+    skipped: ["idle", "Skipped"],
     failed: ["failed", "Failed"],
   };
   const what = missing === null || missing === step ? [] : [missing];

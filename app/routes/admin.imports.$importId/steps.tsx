@@ -8,7 +8,7 @@ const counted = ["read", "new", "changed", "unchanged", "skipped"] as const;
 export function Steps({ steps }: { steps: SaidPage["steps"] }) {
   if (steps.length === 0) return <p className="mt-2">No step has begun. It waits for a free worker.</p>;
   return (
-    <Grid label="Steps">
+    <Grid label="What each step did">
       <thead>
         <tr>
           <th scope="col">Step</th>

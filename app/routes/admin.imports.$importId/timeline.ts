@@ -26,7 +26,9 @@ export function timelineOf(startedAt: Date, end: Date, traces: TraceLike[]): Tim
   const at = (moment: Date) => Math.max(0, moment.getTime() - startedAt.getTime());
   const last = Math.max(...traces.map(({ endedAt, updatedAt }) => at(endedAt ?? updatedAt)));
   const totalMs = Math.max(1, at(end), last);
-  const steps = traces.map((trace): Lane => {
+  const order = Object.keys(stepNames);
+  const ordered = [...traces].sort((a, b) => order.indexOf(a.step) - order.indexOf(b.step));
+  const steps = ordered.map((trace): Lane => {
     const from = at(trace.beganAt);
     // Without an end it runs on, or was broken off by the end of the whole.
     const to = Math.max(from, trace.endedAt ? at(trace.endedAt) : totalMs);
@@ -40,12 +42,14 @@ export function timelineOf(startedAt: Date, end: Date, traces: TraceLike[]): Tim
   });
   const began = Math.min(...steps.map(({ from }) => from));
   const queue: Lane[] = began > totalMs * QUEUE_SHARE ? [queueLane(began)] : [];
-  return { totalMs, lanes: [...queue, ...steps], finding: finding(began, traces, steps) };
+  return { totalMs, lanes: [...queue, ...steps], finding: finding(began, ordered, steps) };
 }
 
 function work({ calls, cached }: TraceLike, from: number, to: number): Part {
   const kept = cached > 0 ? `, ${cached} from the cache` : "";
-  return { kind: "work", from, to, what: `working: ${calls} ${calls === 1 ? "call" : "calls"}${kept}` };
+  const what =
+    calls + cached === 0 ? "working" : `working: ${calls} ${calls === 1 ? "call" : "calls"}${kept}`;
+  return { kind: "work", from, to, what };
 }
 
 const queueLane = (to: number): Lane => ({

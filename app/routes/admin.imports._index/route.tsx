@@ -10,7 +10,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { actAdmin, loadAdmin, noStore } from "../../admin.server";
 import { Pager } from "../../components/control/pager";
 import { Said } from "../../components/control/said";
-import { countWord, stamp } from "../../formats";
+import { count, stamp } from "../../formats";
 import type { Handle } from "../../root";
 import { useLookAgain } from "../../use-look-again";
 import { Filters } from "./filters";
@@ -83,11 +83,11 @@ export default function ImportsPage() {
       <h1>Imports</h1>
       {running && (
         <p className="text-ink-2">
-          {countWord(running.imports, "import")} and {countWord(running.syncs, "single step")} under way.
+          Under way: {count(running.imports, "import")}, {count(running.syncs, "single step")}.
         </p>
       )}
       <Said words={{}} />
-      <Paste lines={refused?.typed["lines"] ?? ""} wrong={refused !== undefined} />
+      <Paste key={batch?.at ?? ""} lines={refused?.typed["lines"] ?? ""} wrong={refused !== undefined} />
       {batch && <Batch at={batch.at} lines={batch.lines} />}
       <h2>{syncs ? "Single steps" : "All imports"}</h2>
       <Filters values={filters} />

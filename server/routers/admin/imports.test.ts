@@ -35,7 +35,7 @@ describe("cancelling", () => {
     app.simulator.setFaults(services.map((upstream) => ({ upstream, kind: "slow", ms: 150 })));
     const sent: number[] = [];
     const running = artistImport(app.jobs, { importId }, signal);
-    await expect.poll(() => app.simulator.requests().length).toBeGreaterThan(3);
+    await expect.poll(() => app.simulator.requests().length, { timeout: 20_000 }).toBeGreaterThan(3);
     await admin.admin.cancelImport({ importId });
     const answered = performance.now();
     let seen = app.simulator.requests().length;
