@@ -94,7 +94,7 @@ export function Failures({ overview: { failures, at } }: { overview: Overview })
                       Retry {grouped(failedNow)}
                     </Press>
                   ) : (
-                    <span className="text-ink-2">retried by itself</span>
+                    <span className="text-ink-2">none is failed now</span>
                   )}
                 </Reason>
               ))}
