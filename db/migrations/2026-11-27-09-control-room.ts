@@ -133,17 +133,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       judged_at timestamptz not null default clock_timestamp(),
       primary key (artist_id, source)
     )`.execute(db);
+  // What was taken before anybody could review it.
+  await sql`
+    insert into match_reviews (artist_id, source, candidates, doubt)
+    select distinct on (artist_id, source) artist_id, source,
+      jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('id', source_id, 'name', coalesce(name, ''), 'url', url,
+        'score', coalesce(score, 0), 'evidence', evidence))) || runners_up,
+      case when chosen_by = 'admin' then 0 else 1 - coalesce(score, 0) end
+    from artist_sources where source <> 'ticketmaster'
+    order by artist_id, source, chosen_by = 'admin' desc, score desc nulls last`.execute(db);
 
   // Fans newest first, which is by id (uuid v7): accounts among many guests, the few administrators and blocked ones.
   await sql`create index fans_accounts on fans (id desc) where email is not null`.execute(db);
   await sql`create index fans_admins on fans (id desc) where role = 'admin'`.execute(db);
   await sql`create index fans_blocked on fans (id desc) where blocked_at is not null`.execute(db);
-  await sql`create index fans_email_prefix on fans (lower(email) text_pattern_ops) where email is not null`.execute(
-    db,
-  );
-  await sql`create index fans_name_prefix on fans (lower(name) text_pattern_ops) where name is not null`.execute(
-    db,
-  );
+  await sql`create index fans_email_prefix on fans (lower(email) text_pattern_ops)`.execute(db);
+  await sql`create index fans_name_prefix on fans (lower(name) text_pattern_ops)`.execute(db);
   await sql`create index suggestions_time on suggestions (created_at desc, setlist_song_id desc, fan_id desc)`.execute(
     db,
   );

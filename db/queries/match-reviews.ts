@@ -83,7 +83,7 @@ export type MatchRow = {
 
 /**
  * Artists with whom was taken at each of `services`, the most doubtful first (the sum over the services, in thousandths).
- * Where nothing was reviewed yet the score of what was taken stands for it, and nobody at all is the greatest doubt.
+ * A service that was never asked about them has the greatest doubt, as one where nobody was taken.
  */
 export async function listMatches(
   db: DbOrTrx,
@@ -100,31 +100,32 @@ export async function listMatches(
   const { services, key, leastDoubt, after, limit } = args;
   const prefix = key ? `${key.replace(/[\\%_]/g, "\\$&")}%` : null;
   const { rows } = await sql<MatchRow>`
-    with at as (
-      select artists.id as artist_id, s.source, taken.*, coalesce(review.refused, false) as refused,
-        case when taken.chosen_by = 'admin' or review.refused then 0
-          when taken.source_id is null then 1
-          else coalesce(review.doubt, 1 - taken.score, 1) end as doubt
+    with artist as (
+      select artists.id, artists.slug, artists.name, round(sum(coalesce(review.doubt, 1)) * 1000)::int as doubt,
+        max(coalesce(review.doubt, 1)) as most
       from artists cross join unnest(${services}::text[]) s (source)
       left join match_reviews review on review.artist_id = artists.id and review.source = s.source
+      where artists.name is not null and (${prefix}::text is null or artists.name_key like ${prefix})
+      group by artists.id
+    ), page as (
+      select * from artist
+      where (${leastDoubt ?? null}::real is null or most >= ${leastDoubt ?? null}::real)
+        and (${after?.id ?? null}::uuid is null
+          or (doubt, id) < (${after?.doubt ?? null}::int, ${after?.id ?? null}::uuid))
+      order by doubt desc, id desc
+      limit ${limit}
+    )
+    select page.id as "artistId", page.slug, page.name, page.doubt, (
+      select json_agg(json_build_object('source', s.source, 'sourceId', taken.source_id, 'name', taken.name,
+        'score', taken.score, 'chosenBy', taken.chosen_by, 'refused', coalesce(review.refused, false),
+        'doubt', coalesce(review.doubt, 1)) order by place)
+      from unnest(${services}::text[]) with ordinality s (source, place)
+      left join match_reviews review on review.artist_id = page.id and review.source = s.source
       left join lateral (
         select source_id, name, score, chosen_by from artist_sources
-        where artist_sources.artist_id = artists.id and artist_sources.source = s.source
-        order by chosen_by = 'admin' desc, score desc nulls last, fetched_at desc limit 1) taken on true
-      where artists.name is not null and (${prefix}::text is null or artists.name_key like ${prefix})
-    ), artist as (
-      select artist_id, round(sum(doubt) * 1000)::int as doubt, max(doubt) as most,
-        json_agg(json_build_object('source', source, 'sourceId', source_id, 'name', name, 'score', score,
-          'chosenBy', chosen_by, 'doubt', doubt, 'refused', refused)
-          order by array_position(${services}::text[], source)) as services
-      from at group by artist_id
-    )
-    select artists.id as "artistId", artists.slug, artists.name, artist.doubt, artist.services
-    from artist join artists on artists.id = artist.artist_id
-    where (${leastDoubt ?? null}::real is null or artist.most >= ${leastDoubt ?? null}::real)
-      and (${after?.id ?? null}::uuid is null
-        or (artist.doubt, artists.id) < (${after?.doubt ?? null}::int, ${after?.id ?? null}::uuid))
-    order by artist.doubt desc, artists.id desc
-    limit ${limit}`.execute(db as Db);
+        where artist_sources.artist_id = page.id and artist_sources.source = s.source
+        order by chosen_by = 'admin' desc, score desc nulls last, fetched_at desc limit 1) taken on true) as services
+    from page
+    order by page.doubt desc, page.id desc`.execute(db as Db);
   return rows;
 }

@@ -13,9 +13,10 @@ export function ServiceMatch({ match, artist }: Props) {
   const fields = { source, seen: version, subject: source };
   return (
     <section aria-labelledby={source}>
-      <h2 id={source} className="flex flex-wrap items-baseline justify-between gap-x-3">
-        {title} <span className="text-sm">{<State kind={state}>{word}</State>}</span>
-      </h2>
+      <h2 id={source}>{title}</h2>
+      <p className="my-2">
+        <State kind={state}>{word}</State>
+      </p>
       {!configured && (
         <p className="my-2">{title} is not set up here: nothing is read there, whoever is chosen.</p>
       )}
@@ -132,7 +133,7 @@ function Others({ match }: { match: SaidMatch }) {
               <Ask
                 summary={
                   <>
-                    Take <span className="sr-only">{other.name}</span> instead
+                    Take this one<span className="sr-only">: {other.name}</span>
                   </>
                 }
                 act="choose"
