@@ -28,8 +28,9 @@ export function Header({ search, who }: { search: boolean; who: Who }) {
           <NavLink to="/about" className={`${navLink} max-tablet:hidden`}>
             About
           </NavLink>
+          {/* On a phone there is no room for it: the account's page leads there. */}
           {who.is === "fan" && who.admin && (
-            <NavLink to="/admin" className={navLink}>
+            <NavLink to="/admin" className={`${navLink} max-tablet:hidden`}>
               Control room
             </NavLink>
           )}

@@ -65,7 +65,7 @@ test("a queue is held with a reason, its job waits, and goes on when it is resum
 test("an import is found, looked into, and done again", async ({ page }) => {
   test.skip(test.info().project.name === "phone", "the same on every width");
   await signIn(page, "/admin/imports");
-  await page.getByLabel("Artist").fill("Saltmarsh");
+  await page.getByRole("searchbox", { name: "Artist", exact: true }).fill("Saltmarsh");
   await page.getByRole("button", { name: "Filter" }).click();
   await expect(page).toHaveURL(/q=Saltmarsh/);
   await page.getByRole("main").getByRole("link", { name: "Saltmarsh Radio" }).first().click();

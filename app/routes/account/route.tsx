@@ -53,6 +53,13 @@ export default function AccountPage() {
           {said} {wayOn && <Link to={wayOn}>Go on where you were</Link>}
         </p>
       )}
+      {me.role === "admin" && (
+        <p className="mt-3">
+          <Link to="/admin" className="tap">
+            The control room
+          </Link>
+        </p>
+      )}
       <p className="mt-3">
         <Link to="/account/shows" className="tap">
           My shows, whom I follow, and a calendar of both
