@@ -25,7 +25,7 @@ const looks: Record<StateKind, { icon: LucideIcon; colour: string }> = {
 export function State({ kind, children }: { kind: StateKind; children: string }) {
   const { icon: Icon, colour } = looks[kind];
   return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap font-[650] ${colour}`}>
+    <span className={`inline-flex items-center gap-1 whitespace-nowrap align-bottom font-[650] ${colour}`}>
       <Icon size={16} aria-hidden="true" />
       {children}
     </span>

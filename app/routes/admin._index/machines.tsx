@@ -53,7 +53,7 @@ function WorkerLine({ worker, now }: { worker: Worker; now: string }) {
         <ul role="list" className="pl-6">
           {jobs.map((job) => (
             <li key={job.jobId}>
-              <Link to={`/admin/queues/${job.queue}/${job.jobId}`}>{job.queue}</Link>
+              <Link to={`/admin/jobs/${job.queue}/${job.jobId}`}>{job.queue}</Link>
               {job.importId && job.artistName ? (
                 <>
                   {" "}
