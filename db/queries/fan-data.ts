@@ -47,6 +47,19 @@ export async function getFanData(db: DbOrTrx, fanId: string) {
         from setlist_songs kept join songs on songs.id = kept.song_id
         join setlists on setlists.id = kept.setlist_id join shows on shows.id = setlists.show_id
         where kept.hidden_by = fans.id order by kept.hidden_at`)}`.as("songsHidden"),
+      sql<{ artist: string; kind: string; startedAt: string }[]>`${rows(sql`
+        select artists.slug as artist, kept.kind, kept.started_at as "startedAt"
+        from imports kept join artists on artists.id = kept.artist_id
+        where kept.started_by = fans.id order by kept.started_at`)}`.as("importsStarted"),
+      // What administrators did; empty for everybody else.
+      sql<{ at: string; action: string; summary: string }[]>`${rows(sql`
+        select at, action, summary from audit_log where actor = fans.id order by id`)}`.as("actions"),
+      sql<{ queue: string; at: string; reason: string | null }[]>`${rows(sql`
+        select queue, paused_at as at, reason from queue_controls where paused_by = fans.id
+        order by paused_at`)}`.as("queuesPaused"),
+      sql<{ schedule: string; at: string }[]>`${rows(sql`
+        select name as schedule, changed_at as at from schedule_controls where changed_by = fans.id
+        order by changed_at`)}`.as("schedulesChanged"),
     ])
     .executeTakeFirst();
 }

@@ -21,6 +21,7 @@ export async function deleteFan(trx: DbOrTrx, fanId: string): Promise<string[]> 
   await trx.deleteFrom("sessions").where("fan_id", "=", fanId).execute();
   await trx.deleteFrom("follows").where("fan_id", "=", fanId).execute();
   await trx.deleteFrom("suggestions").where("fan_id", "=", fanId).execute();
+  await trx.updateTable("imports").set({ started_by: null }).where("started_by", "=", fanId).execute();
   await trx
     .updateTable("fans")
     .set({

@@ -127,6 +127,8 @@ test("the export has every row with the fan's id, and nothing of anybody else", 
     app.db,
   );
   await sql`insert into follows (fan_id, artist_id) values (${id}, ${show.artistId})`.execute(app.db);
+  await sql`insert into imports (artist_id, message, origin, started_by)
+    values (${show.artistId}, 'Waiting', 'fan', ${id})`.execute(app.db);
   const { fan } = await caller.auth.export();
   expect(fan).toMatchObject({
     id,
@@ -139,6 +141,10 @@ test("the export has every row with the fan's id, and nothing of anybody else", 
     follows: [{ artist: show.slug }],
     suggestions: [{ show: show.slug, title: "Song 2" }],
     songsHidden: [],
+    importsStarted: [{ artist: show.slug, kind: "import" }],
+    actions: [],
+    queuesPaused: [],
+    schedulesChanged: [],
   });
   expect(JSON.stringify(fan)).not.toMatch(/argon2|token/i);
   // Whatever table refers to a fan is in there.
@@ -147,8 +153,12 @@ test("the export has every row with the fan's id, and nothing of anybody else", 
   }>`select distinct conrelid::regclass::text as name from pg_constraint
     where confrelid = 'fans'::regclass and contype = 'f' order by 1`.execute(app.db);
   expect(rows.map(({ name }) => name)).toEqual([
+    "audit_log",
     "ballots",
     "follows",
+    "imports",
+    "queue_controls",
+    "schedule_controls",
     "sessions",
     "setlist_songs",
     "suggestions",
