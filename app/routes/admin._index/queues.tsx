@@ -1,8 +1,7 @@
 /** Every queue, problem queues first, with what it did over the range. */
 import { Link } from "@remix-run/react";
-import { Ask } from "../../components/control/ask";
 import { Grid } from "../../components/control/grid";
-import { Press } from "../../components/control/press";
+import { PauseForm } from "../../components/control/pause-form";
 import { Sparkline } from "../../components/control/sparkline";
 import { State, type StateKind } from "../../components/control/state";
 import { grouped } from "../../formats";
@@ -140,32 +139,7 @@ function Row({ queue, series, span }: { queue: Queue; series: Series | undefined
         )}
       </td>
       <td className="text-right">
-        {paused ? (
-          <Press act="resume" fields={{ subject: name }} name={`Resume ${name}`}>
-            Resume
-          </Press>
-        ) : (
-          <Ask
-            summary={
-              <>
-                Pause<span className="sr-only"> {name}</span>
-              </>
-            }
-            act="pause"
-            fields={{ subject: name }}
-            question={`No worker takes another job of ${name} until somebody resumes it. What runs goes on.`}
-            button={`Pause ${name}`}
-          >
-            <label className="grid gap-1">
-              Why, for the others
-              <input
-                name="reason"
-                maxLength={300}
-                className="min-h-9 rounded border border-edge bg-sheet px-2"
-              />
-            </label>
-          </Ask>
-        )}
+        <PauseForm queue={name} paused={paused} />
       </td>
     </tr>
   );

@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, json, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { actAdmin, loadAdmin, noStore } from "../../admin.server";
 import { Said } from "../../components/control/said";
-import { count } from "../../formats";
+import { queueActs } from "../../queue-acts.server";
+import { queueWords } from "../../queue-words";
 import type { Handle } from "../../root";
 import { Database, Schedules, Workers } from "./machines";
 import { Queues } from "./queues";
@@ -20,18 +21,9 @@ export async function loader({ request, context: { trpc } }: LoaderFunctionArgs)
 
 export function action({ request, context: { trpc } }: ActionFunctionArgs) {
   return actAdmin(request, {
-    async pause(field) {
-      await trpc.admin.pauseQueue({ queue: field("subject"), reason: field("reason") });
-    },
-    async resume(field) {
-      await trpc.admin.resumeQueue({ queue: field("subject") });
-    },
+    ...queueActs(trpc),
     async open(field) {
       await trpc.admin.openUpstream({ name: field("subject") });
-    },
-    async retry(field) {
-      const filter = { queue: field("subject"), state: "failed", errorKey: field("errorKey") } as const;
-      return (await trpc.admin.retryJobs({ filter })).retried;
     },
   });
 }
@@ -41,13 +33,7 @@ export const meta: MetaFunction = () => [
   { name: "robots", content: "noindex" },
 ];
 
-const said = {
-  pause: () => "Paused. No worker takes another job of it; what runs goes on.",
-  resume: () => "Resumed. Workers take its jobs again within seconds.",
-  open: () => "It is asked again from now on.",
-  retry: (n: number) =>
-    n > 0 ? `${count(n, "job")} will be tried again.` : "None of them is failed any more.",
-};
+const said = { ...queueWords, open: () => "It is asked again from now on." };
 
 export default function OverviewPage() {
   const live = useOverview(useLoaderData<typeof loader>());

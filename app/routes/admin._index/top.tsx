@@ -70,7 +70,7 @@ export function Problems({ problems }: Pick<Overview, "problems">) {
             <span className="ml-2 inline-block">
               <Press
                 act={press.act}
-                fields={{ subject: press.subject }}
+                fields={press.act === "resume" ? { queue: press.subject } : { subject: press.subject }}
                 name={`${press.words}: ${press.subject}`}
               >
                 {press.words}

@@ -87,8 +87,8 @@ export function Failures({ overview: { failures, at } }: { overview: Overview })
                 >
                   {failedNow > 0 ? (
                     <Press
-                      act="retry"
-                      fields={{ subject: queue, errorKey }}
+                      act="retryGroup"
+                      fields={{ queue, errorKey }}
                       name={`Retry ${count(failedNow, "job")} of ${queue}: ${error}`}
                     >
                       Retry {grouped(failedNow)}
