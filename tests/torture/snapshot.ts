@@ -26,6 +26,7 @@ const stripped = [
   "tracks_read_at",
   "started_at",
   "listed_at",
+  "judged_at",
 ];
 
 const artist =
@@ -44,6 +45,7 @@ const told: Record<string, Record<string, string>> = {
     readPastSetlists: "x.past_setlists_read_at is not null",
   },
   artist_sources: { artist },
+  match_reviews: { artist },
   slugs: {},
   venues: {},
   shows: { artist, venue: "(select source_id from venues where venues.id = x.venue_id)" },
@@ -83,10 +85,14 @@ const runs: Record<string, string> = {
     (select source_id from artist_sources s where s.source = 'ticketmaster' and s.artist_id = imports.artist_id) as artist
     from import_steps x join imports on imports.id = x.import_id) r`,
 };
-/** the services' limits and kept answers, tries, views and trends, which hang on when things happened, and the migrator's own */
-const untold = /^(upstream_|sync_tries$|view|trend|kysely_)/;
+/**
+ * The services' limits and kept answers, tries, views, trends and what jobs did, which hang on when things happened and
+ * who died meanwhile, and the migrator's own.
+ */
+const untold = /^(upstream_|sync_tries$|view|trend|kysely_|job_runs$|job_failures$|import_traces$)/;
 /** what people did, which no import writes */
-const peoples = /^(fans|sessions|follows|people_limits|votes|ballots|tallies|vote_hours|suggestions)$/;
+const peoples =
+  /^(fans|sessions|follows|people_limits|votes|ballots|tallies|vote_hours|suggestions|queue_controls|schedule_controls|audit_log)$/;
 
 export type Snapshot = Record<string, string[]>;
 
