@@ -47,7 +47,7 @@ export async function runImport(
     await finish(ctx, fence, await ending(ctx, importId));
   } catch (error) {
     const fenced = [error, watch.signal.reason].find((one) => one instanceof FencedError);
-    if (fenced) return log.info({ reason: fenced.message }, "not ours any more");
+    if (fenced) return log.info({ reason: fenced.message }, "left to a newer attempt, or ended meanwhile");
     if (error instanceof UnknownArtistError) {
       return finish(ctx, fence, { stage: "failed", message: error.message, error: error.message });
     }
