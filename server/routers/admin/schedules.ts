@@ -4,15 +4,12 @@ import cronstrue from "cronstrue";
 import { z } from "zod";
 import { cutOff } from "#db/cut-off";
 import { insertAudit } from "#db/queries/audit";
-import {
-  listScheduleControls,
-  lockScheduleControl,
-  upsertScheduleControl,
-} from "#db/queries/schedule-controls";
-import { findLiveJob, listScheduleRuns } from "#db/queries/schedules";
+import { lockScheduleControl, upsertScheduleControl } from "#db/queries/schedule-controls";
+import { findLiveJob } from "#db/queries/schedules";
 import { type Schedule, schedules } from "#db/queue";
 import { isCron, refuseSchedule } from "#rules/schedule-bounds";
 import type { Context } from "../../context.ts";
+import { readScheduleStandings } from "../../overview/schedules.ts";
 import { adminProcedure, router } from "../../trpc.ts";
 import { slow } from "./slow.ts";
 
@@ -21,37 +18,27 @@ const nameInput = z.string().max(100);
 export const schedulesRouter = router({
   /** All of them, switched off or not; times by UTC. `lastResult` of the newest run that is kept, whoever sent it. */
   schedules: adminProcedure.query(async ({ ctx }) => {
-    const read = await cutOff(ctx.db, async (trx) => ({
-      edits: await listScheduleControls(trx),
-      runs: await listScheduleRuns(trx, [...new Set(schedules.map(({ queue }) => queue))]),
-    }));
+    const read = await cutOff(ctx.db, (trx) => readScheduleStandings(trx, ctx.queue));
     if (read.cut) throw slow();
-    const { edits, runs } = read.value;
     return {
-      schedules: schedules.map((schedule) => {
-        const edit = edits.find(({ name }) => name === schedule.name);
-        const run = runs.find(({ queue, key }) => queue === schedule.queue && key === schedule.key);
-        const cron = edit?.cron ?? schedule.cron;
-        const enabled = edit?.enabled ?? true;
-        return {
-          name: schedule.name,
-          does: schedule.does,
-          queue: schedule.queue,
-          cron,
-          declaredCron: schedule.cron,
-          words: inWords(cron),
-          timezone: "UTC",
-          enabled,
-          nextRunAt: (enabled && ctx.queue.nextRuns(cron, 1)[0]) || null,
-          lastRunAt: run?.startedAt ?? null,
-          lastEndedAt: run?.endedAt ?? null,
-          lastResult: run?.state ?? null,
-          lastError: run?.error ?? null,
-          lastJobId: run?.jobId ?? null,
-          changedAt: edit?.changedAt ?? null,
-          changedBy: edit?.changedBy ?? null,
-        };
-      }),
+      schedules: read.value.map(({ schedule, edit, run, cron, enabled, nextRunAt }) => ({
+        name: schedule.name,
+        does: schedule.does,
+        queue: schedule.queue,
+        cron,
+        declaredCron: schedule.cron,
+        words: inWords(cron),
+        timezone: "UTC",
+        enabled,
+        nextRunAt,
+        lastRunAt: run?.startedAt ?? null,
+        lastEndedAt: run?.endedAt ?? null,
+        lastResult: run?.state ?? null,
+        lastError: run?.error ?? null,
+        lastJobId: run?.jobId ?? null,
+        changedAt: edit?.changedAt ?? null,
+        changedBy: edit?.changedBy ?? null,
+      })),
     };
   }),
 
