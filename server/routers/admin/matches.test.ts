@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { insertAccount } from "#db/queries/fans";
 import { worlds } from "#server/simulator/index";
+import { adminCaller } from "../../../tests/admin-caller.ts";
 import { testApp } from "../../../tests/app.ts";
-import { openSession } from "../../session/open.ts";
 
 const { saltmarsh, vesper, vesperNamesake } = worlds.small.artists;
 let app: Awaited<ReturnType<typeof testApp>>;
@@ -12,17 +11,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await app.clear();
-  admin = await adminCaller();
+  admin = await adminCaller(app);
 });
 afterAll(() => app.close());
-
-async function adminCaller() {
-  const browser = app.browser();
-  const account = { email: "ada@example.org", name: "Ada", passwordHash: "none", role: "admin" as const };
-  const { cookie } = await openSession(browser.context, app.db, (await insertAccount(app.db, account)) ?? "");
-  browser.context.setCookie(cookie);
-  return browser.caller.admin;
-}
 
 async function imported(tmAttractionId = vesper.tmAttractionId) {
   const { artistId } = await app.caller.artist.import({ tmAttractionId });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { insertAccount } from "#db/queries/fans";
 import { worlds } from "#server/simulator/index";
 import { miscounts } from "../../../tests/cast-votes.ts";
+import { adminCaller } from "../../../tests/admin-caller.ts";
 import { testApp } from "../../../tests/app.ts";
 import { insertVotedShow } from "../../../tests/voted-show.ts";
-import { openSession } from "../../session/open.ts";
 
 const { vesper } = worlds.small.artists;
 const nobody = "00000000-0000-7000-8000-000000000000";
@@ -15,17 +14,9 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await app.clear();
-  admin = await adminCaller();
+  admin = await adminCaller(app);
 });
 afterAll(() => app.close());
-
-async function adminCaller() {
-  const browser = app.browser();
-  const account = { email: "ada@example.org", name: "Ada", passwordHash: "none", role: "admin" as const };
-  const { cookie } = await openSession(browser.context, app.db, (await insertAccount(app.db, account)) ?? "");
-  browser.context.setCookie(cookie);
-  return browser.caller.admin;
-}
 
 async function imported() {
   const { artistId } = await app.caller.artist.import({ tmAttractionId: vesper.tmAttractionId });
