@@ -1,0 +1,92 @@
+/**
+ * When a song comes back: how often songs were played that had rested as long, by how common they are (over all songs
+ * of the artist) and by the song's own record. Learnt as the shows go by, for each artist afresh.
+ */
+import type { Memory, Song } from "./memory.ts";
+
+/** Lower bounds of the buckets of shows rested: 0 is "played at the last show". */
+const RESTED = [0, 1, 2, 3, 4, 5, 6, 8, 11, 15, 20, 28, 40, 60, 100, 200];
+/** Bounds of the classes by decayed frequency. */
+const COMMON = [0.004, 0.015, 0.03, 0.06, 0.1, 0.16, 0.25, 0.4, 0.6, 0.8, 0.93];
+const CLASSES = COMMON.length + 1;
+/** Half-lives in shows: a band changes its ways over some tours. */
+const FADES = 0.5 ** (1 / 60);
+const SONG_FADES = 0.5 ** (1 / 200);
+/** Shows of the artist, of the song, that weigh as much as what is expected anyway. */
+const ARTIST_PRIOR = 4;
+const SONG_PRIOR = 6;
+
+export type Hazards = {
+  rested: { exposed: Float64Array; played: Float64Array };
+  /** by which of the last three shows it was in */
+  pattern: { exposed: Float64Array; played: Float64Array };
+};
+
+export function emptyHazards(): Hazards {
+  const table = (size: number) => ({ exposed: new Float64Array(size), played: new Float64Array(size) });
+  return { rested: table(CLASSES * RESTED.length), pattern: table(CLASSES * 8) };
+}
+
+const bucketOfGap = Array.from({ length: 256 }, (_, gap) => RESTED.findLastIndex((least) => gap >= least));
+const bucketOf = (gap: number) => (gap < 256 ? bucketOfGap[gap]! : RESTED.length - 1);
+
+function classOf(frequency: number): number {
+  let at = 0;
+  while (at < COMMON.length && frequency >= COMMON[at]!) at++;
+  return at;
+}
+
+/** Slow decayed frequency, the best single guess of how common a song is. */
+const commonness = (memory: Memory, song: Song) => song.decayed[3]! / memory.weights[3]!;
+
+function patternOf(memory: Memory, number: number): number {
+  let bits = 0;
+  for (let lag = 1; lag <= Math.min(3, memory.shows); lag++)
+    if (memory.sets[memory.shows - lag]!.includes(number)) bits |= 1 << (lag - 1);
+  return bits;
+}
+
+/** Counts the show about to be remembered: every known song was exposed, some were played. */
+export function countHazards(memory: Memory, played: Set<number>): void {
+  const { rested, pattern } = memory.hazards;
+  if (memory.shows === 0) return;
+  for (const table of [rested, pattern]) {
+    for (let i = 0; i < table.exposed.length; i++) {
+      table.exposed[i]! *= FADES;
+      table.played[i]! *= FADES;
+    }
+  }
+  memory.songs.forEach((song, number) => {
+    const bucket = bucketOf(memory.shows - 1 - song.last);
+    const common = classOf(commonness(memory, song));
+    const hit = played.has(number) ? 1 : 0;
+    rested.exposed[common * RESTED.length + bucket]!++;
+    rested.played[common * RESTED.length + bucket]! += hit;
+    const cell = common * 8 + (bucket > 2 ? 0 : patternOf(memory, number));
+    pattern.exposed[cell]!++;
+    pattern.played[cell]! += hit;
+    song.hazard.exposed[bucket] = song.hazard.exposed[bucket]! * SONG_FADES + 1;
+    song.hazard.played[bucket] = song.hazard.played[bucket]! * SONG_FADES + hit;
+  });
+}
+
+/** The chance by the artist's record, by the song's, and by the pattern of the last three shows. */
+export function hazardsOf(memory: Memory, number: number): [artist: number, song: number, pattern: number] {
+  const { rested, pattern } = memory.hazards;
+  const song = memory.songs[number]!;
+  const frequency = commonness(memory, song);
+  const common = classOf(frequency);
+  const bucket = bucketOf(memory.shows - 1 - song.last);
+  const cell = common * RESTED.length + bucket;
+  const artist = (rested.played[cell]! + ARTIST_PRIOR * frequency) / (rested.exposed[cell]! + ARTIST_PRIOR);
+  // Neighbouring gaps say nearly as much: half their weight steadies rare ones.
+  const near = (table: Float32Array) =>
+    table[bucket]! + 0.5 * ((table[bucket - 1] ?? 0) + (table[bucket + 1] ?? 0));
+  const own = (near(song.hazard.played) + SONG_PRIOR * artist) / (near(song.hazard.exposed) + SONG_PRIOR);
+  const seen = common * 8 + (bucket > 2 ? 0 : patternOf(memory, number));
+  return [
+    artist,
+    own,
+    (pattern.played[seen]! + ARTIST_PRIOR * frequency) / (pattern.exposed[seen]! + ARTIST_PRIOR),
+  ];
+}

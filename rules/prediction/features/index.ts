@@ -1,0 +1,243 @@
+/**
+ * What the model looks at: for every song played before, figures from strictly earlier shows and from the coming
+ * show's date, tour and venue. The order of FEATURES is the order in which the trees were fitted.
+ */
+import type { ComingShow } from "../history.ts";
+import { continues, dayOf, emptyStretch, LEG_BREAK, type Stretch } from "./calendar.ts";
+import { HALF_LIVES, LAGS, kindOf, type Memory, NIGHTS, venueKey } from "./memory.ts";
+import { type Standing, standingOf } from "./standing.ts";
+
+/** Of the show, the same for every song. */
+const SHOW_FEATURES = [
+  "habit",
+  "habit2",
+  "habit3",
+  "habit5",
+  "afterBreak",
+  "inRunHabit",
+  "lastLength",
+  "debutRate",
+  "repertoire",
+  "days",
+  "tourShows",
+  "legShows",
+  "night",
+  "sameTour",
+  "tourLength",
+  "kindLength",
+  "kindShows",
+] as const;
+/** Of a song at the show. */
+const SONG_FEATURES = [
+  "f2",
+  "f5",
+  "f12",
+  "f40",
+  "f150",
+  "fAll",
+  "fSinceDebut",
+  "plays",
+  "age",
+  "rank5",
+  "rank12",
+  "rank40",
+  "gap",
+  "gapMean",
+  "gapRecent",
+  "gapLast",
+  "gapSpread",
+  "gapLongest",
+  "songDays",
+  "lag1",
+  "lag2",
+  "lag3",
+  "lag4",
+  "lag5",
+  "in10",
+  "tour",
+  "tourPlays",
+  "leg",
+  "legPlays",
+  "legBefore",
+  "run",
+  "runLast",
+  "nightShare",
+  "venueBefore",
+  "month",
+  "cohort",
+  "hazardArtist",
+  "hazardSong",
+  "hazardPattern",
+  "similar",
+  "follows",
+  "openedShare",
+  "closedShare",
+  "closedMainShare",
+  "encoreShare",
+  "place",
+  "kind",
+  "beside",
+] as const;
+export const FEATURES = [...SHOW_FEATURES, ...SONG_FEATURES] as const;
+export const WIDTH = FEATURES.length;
+const OFFSET = SHOW_FEATURES.length;
+
+/** One row of WIDTH figures a song, in the order of `memory.songs`. */
+export function featuresOf(memory: Memory, show: ComingShow): Float32Array {
+  const { songs } = memory;
+  const rows = new Float32Array(songs.length * WIDTH);
+  if (memory.shows === 0) return rows;
+  const about = aboutShow(memory, show);
+  const head = showFigures(memory, about);
+  const standing = standingOf(memory);
+  songs.forEach((_, number) => {
+    const row = number * WIDTH;
+    rows.set(head, row);
+    rows.set(songFigures(memory, about, standing, number), row + OFFSET);
+  });
+  return rows;
+}
+
+type About = {
+  day: number;
+  days: number;
+  month: number;
+  /** usual number of songs, and on this tour, and of shows on or off a tour like this one */
+  length: number;
+  tourLength: number;
+  kindLength: number;
+  kind: number;
+  tour: Stretch;
+  leg: Stretch;
+  legBefore: Stretch;
+  sameTour: number;
+  night: number;
+  runPlays: Map<number, number> | undefined;
+  before: Map<number, number> | undefined;
+  lags: Set<number>[];
+};
+
+function aboutShow(memory: Memory, show: ComingShow): About {
+  const lastDay = memory.days.at(-1)!;
+  const day = Math.max(lastDay, dayOf(show.date, lastDay));
+  const days = day - lastDay;
+  const newLeg = days > LEG_BREAK;
+  const leg = newLeg ? emptyStretch() : memory.leg;
+  const venue = venueKey(show.venue);
+  const runs = continues(memory.run, venue, day);
+  const length = memory.length / memory.habitWeight;
+  const tour = show.tour ? (memory.tours.get(show.tour) ?? emptyStretch()) : leg;
+  const kind = kindOf(show.tour);
+  return {
+    day,
+    days,
+    month: show.date === undefined ? -1 : Number(show.date.slice(5, 7)) - 1,
+    length,
+    tourLength: (tour.songs + 2 * length) / (tour.shows + 2),
+    kindLength: (memory.kindLengths[kind]! + 2 * length) / (memory.kindWeights[kind]! + 2),
+    kind,
+    tour,
+    leg,
+    legBefore: newLeg ? memory.leg : memory.legBefore,
+    sameTour: show.tour === undefined || memory.tour === undefined ? -1 : show.tour === memory.tour ? 1 : 0,
+    night: runs ? memory.run.nights : 0,
+    runPlays: runs ? memory.run.plays : undefined,
+    before:
+      venue === undefined
+        ? undefined
+        : runs || venue !== memory.run.venue
+          ? memory.venues.get(venue)
+          : memory.run.plays,
+    lags: Array.from({ length: LAGS }, (_, lag) => new Set(memory.sets[memory.shows - 1 - lag] ?? [])),
+  };
+}
+
+function showFigures(memory: Memory, about: About): number[] {
+  const repeat = (lag: number) =>
+    memory.repeatWeights[lag - 1]! > 0 ? memory.repeats[lag - 1]! / memory.repeatWeights[lag - 1]! : -1;
+  const share = ([sum, weight]: [number, number]) => (weight > 0 ? sum / weight : -1);
+  let [sum, squares] = [0, 0];
+  for (const { decayed } of memory.songs) {
+    const frequency = decayed[3]! / memory.weights[3]!;
+    sum += frequency;
+    squares += frequency * frequency;
+  }
+  return [
+    repeat(1),
+    repeat(2),
+    repeat(3),
+    repeat(5),
+    share(memory.afterBreak),
+    share(memory.inRun),
+    memory.sets.at(-1)!.length / about.length,
+    memory.debuts / memory.habitWeight,
+    (sum * sum) / squares / about.length,
+    Math.min(about.days, 1500),
+    about.tour.shows,
+    about.leg.shows,
+    about.night,
+    about.sameTour,
+    about.tourLength / about.length,
+    about.kindLength / about.length,
+    Math.min(memory.kindWeights[about.kind]!, 17),
+  ];
+}
+
+function songFigures(memory: Memory, about: About, standing: Standing, number: number): number[] {
+  const song = memory.songs[number]!;
+  const gap = memory.shows - 1 - song.last;
+  const age = memory.shows - song.debut;
+  const meanGap = song.plays > 1 ? song.gapSum / (song.plays - 1) : age;
+  const recentGap = song.gaps.length > 0 ? song.gaps.reduce((a, b) => a + b, 0) / song.gaps.length : age;
+  const variance = song.plays > 2 ? song.gapSquares / (song.plays - 1) - meanGap * meanGap : 0;
+  const frequency = HALF_LIVES.map((_, i) => song.decayed[i]! / memory.weights[i]!);
+  const share = (count: number) => count / song.plays;
+  const night = Math.min(about.night, NIGHTS - 1);
+  const monthly = about.month < 0 ? 0 : memory.months[about.month]!;
+  const on = (stretch: Stretch, prior: number) =>
+    ((stretch.plays.get(number) ?? 0) + frequency[2]! * prior) / (stretch.shows + prior);
+  return [
+    ...frequency,
+    song.plays / memory.shows,
+    song.plays / age,
+    song.plays,
+    age,
+    ...standing.ranks.map((ranks) => ranks[number]! / about.length),
+    gap,
+    (gap + 1) / meanGap,
+    (gap + 1) / recentGap,
+    song.gaps.at(-1) ?? -1,
+    (gap + 1 - meanGap) / Math.sqrt(Math.max(0, variance) + 1),
+    song.gaps.length > 0 ? (gap + 1) / Math.max(...song.gaps) : -1,
+    Math.min(about.day - song.lastDay, 4000),
+    ...about.lags.map((set) => (set.has(number) ? 1 : 0)),
+    standing.recent[number]!,
+    on(about.tour, 1),
+    about.tour.shows === 0 ? -1 : (about.tour.plays.get(number) ?? 0),
+    on(about.leg, 1),
+    about.leg.shows === 0 ? -1 : (about.leg.plays.get(number) ?? 0),
+    about.legBefore.shows === 0 ? -1 : on(about.legBefore, 0.5),
+    about.runPlays === undefined ? -1 : about.runPlays.has(number) ? 1 : 0,
+    about.runPlays === undefined ? -1 : (about.runPlays.get(number) ?? 0) === about.night ? 1 : 0,
+    memory.nightWeights[night]! === 0 ? -1 : song.nights[night]! / memory.nightWeights[night]!,
+    about.before === undefined ? -1 : about.before.has(number) ? 1 : 0,
+    monthly === 0 ? -1 : song.months[about.month]! / monthly - song.plays / memory.shows,
+    standing.cohorts[number]!,
+    ...standing.hazards[number]!,
+    standing.similar[number]!,
+    standing.follows[number]!,
+    share(song.opened),
+    share(song.closed),
+    share(song.closedMain),
+    share(song.inEncore),
+    song.place,
+    (song.kinds[about.kind]! + frequency[2]!) / (memory.kindWeights[about.kind]! + 1),
+    standing.beside[number]!,
+  ];
+}
+
+/** Songs to expect at the show: the usual number, moved by what is usual on such a tour or off it. */
+export function expectedLength(memory: Memory, show: ComingShow): number {
+  const { length, tourLength, kindLength } = aboutShow(memory, show);
+  return length * Math.sqrt((tourLength / length) * (kindLength / length));
+}
