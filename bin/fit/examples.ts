@@ -1,6 +1,6 @@
 /** What the forests are fitted to: every known song before every show, walking forward, played or not. */
 import { CANDIDATES, END_WIDTH, type End, endFeatures } from "#rules/prediction/features/ends";
-import { FEATURES, featuresOf, WIDTH } from "#rules/prediction/features/index";
+import { FEATURES, featuresOf, isResting, WIDTH } from "#rules/prediction/features/index";
 import { emptyMemory, LEAST_SHOWS, type Memory, remember } from "#rules/prediction/features/memory";
 import { asPlayed } from "#rules/prediction/played";
 import { type Forest, logOdds } from "#rules/prediction/trees";
@@ -67,6 +67,7 @@ export async function collect(
     const rows = featuresOf(memory, show);
     const weight = weightOf(total, set.size);
     memory.songs.forEach(({ key }, number) => {
+      if (isResting(memory, number)) return;
       const row = rows.subarray(number * WIDTH, (number + 1) * WIDTH);
       const played = set.has(key);
       const rare = !played && row[common]! < RARELY;

@@ -58,7 +58,7 @@ export function weighNext(
   show: ComingShow,
 ): (Weighed & { model: string }) | undefined {
   if (tally.shows === 0) return undefined;
-  if (tally.shows >= LEAST_SHOWS) return { ...weigh(memory, show), model: MODEL };
+  if (memory.shows >= LEAST_SHOWS) return { ...weigh(memory, show), model: MODEL };
   return { odds: countedOdds(tally), opener: undefined, encore: undefined, model: COUNT };
 }
 

@@ -3,7 +3,8 @@
  * opens, one for the encore. Fitted over many artists together; of a single artist it knows what the features count.
  */
 import { CANDIDATES, END_FEATURES, END_WIDTH, type End, endFeatures, usualEncore } from "./features/ends.ts";
-import { expectedLength, FEATURES, featuresOf, WIDTH } from "./features/index.ts";
+import { expectedLength } from "./features/about.ts";
+import { FEATURES, featuresOf, isResting, WIDTH } from "./features/index.ts";
 import type { Memory } from "./features/memory.ts";
 import type { ComingShow } from "./history.ts";
 import stored from "./model.json";
@@ -14,6 +15,8 @@ import { type Forest, logOdds, readForest, type StoredForest } from "./trees.ts"
 export const MODEL = "trees-1";
 /** Half of the way to the usual length: the whole of it trusts the length too much, as short sets come in runs. */
 const TO_LENGTH = 0.5;
+/** Log-odds of a song that has rested so long that hardly one comes back. */
+const AT_REST = -7.6;
 /** Beyond the usual encore so many more are named, for the night it is longer. */
 const MORE_ENCORE = 2;
 
@@ -41,7 +44,9 @@ function read(forest: StoredForest, columns: readonly string[]): Forest {
 /** The odds at a coming show, of an artist of whom some shows are remembered. */
 export function weigh(memory: Memory, show: ComingShow): Weighed {
   const rows = featuresOf(memory, show);
-  const scores = memory.songs.map((_, number) => logOdds(forests.songs, rows, number * WIDTH));
+  const scores = memory.songs.map((_, number) =>
+    isResting(memory, number) ? AT_REST : logOdds(forests.songs, rows, number * WIDTH),
+  );
   const order = byScore(scores, memory);
   const unshifted = order.map((number) => ({
     key: memory.songs[number]!.key,

@@ -40,3 +40,7 @@ export const emptyRun = (): Run => ({ venue: undefined, nights: 0, lastDay: -Inf
 export function continues(run: Run, venue: string | undefined, day: number): boolean {
   return venue !== undefined && run.venue === venue && day - run.lastDay <= RUN_BREAK;
 }
+
+/** 1 on a named tour, 0 off it. */
+export const kindOf = (tour: string | undefined) => (tour ? 1 : 0);
+export const venueKey = (venue: string | undefined) => venue?.trim().toLowerCase() || undefined;

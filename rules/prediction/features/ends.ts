@@ -3,8 +3,8 @@
  * Shows without a marked encore say nothing of encores.
  */
 import type { ComingShow } from "../history.ts";
-import { continues, dayOf, LEG_BREAK } from "./calendar.ts";
-import { type Memory, venueKey } from "./memory.ts";
+import { continues, dayOf, LEG_BREAK, venueKey } from "./calendar.ts";
+import type { Memory } from "./memory.ts";
 
 export const END_FEATURES = [
   "chance",

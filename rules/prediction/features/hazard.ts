@@ -12,19 +12,26 @@ const CLASSES = COMMON.length + 1;
 /** Half-lives in shows: a band changes its ways over some tours. */
 const FADES = 0.5 ** (1 / 60);
 const SONG_FADES = 0.5 ** (1 / 200);
+const ERROR_FADES = 0.5 ** (1 / 12);
 /** Shows of the artist, of the song, that weigh as much as what is expected anyway. */
 const ARTIST_PRIOR = 4;
 const SONG_PRIOR = 6;
+
+/** By the artist's record, by the song's own, by the pattern of the last three shows. */
+export type Chances = [artist: number, song: number, pattern: number];
 
 export type Hazards = {
   rested: { exposed: Float64Array; played: Float64Array };
   /** by which of the last three shows it was in */
   pattern: { exposed: Float64Array; played: Float64Array };
+  /** how well the songs' own hazards told the last shows: decayed squared errors, over songs played */
+  error: number;
+  songs: number;
 };
 
 export function emptyHazards(): Hazards {
   const table = (size: number) => ({ exposed: new Float64Array(size), played: new Float64Array(size) });
-  return { rested: table(CLASSES * RESTED.length), pattern: table(CLASSES * 8) };
+  return { rested: table(CLASSES * RESTED.length), pattern: table(CLASSES * 8), error: 0, songs: 0 };
 }
 
 const bucketOfGap = Array.from({ length: 256 }, (_, gap) => RESTED.findLastIndex((least) => gap >= least));
@@ -47,9 +54,12 @@ function patternOf(memory: Memory, number: number): number {
 }
 
 /** Counts the show about to be remembered: every known song was exposed, some were played. */
-export function countHazards(memory: Memory, played: Set<number>): void {
-  const { rested, pattern } = memory.hazards;
+export function countHazards(memory: Memory, played: Set<number>, chances: Chances[]): void {
+  const { hazards } = memory;
+  const { rested, pattern } = hazards;
   if (memory.shows === 0) return;
+  hazards.error *= ERROR_FADES;
+  hazards.songs = hazards.songs * ERROR_FADES + played.size;
   for (const table of [rested, pattern]) {
     for (let i = 0; i < table.exposed.length; i++) {
       table.exposed[i]! *= FADES;
@@ -60,6 +70,7 @@ export function countHazards(memory: Memory, played: Set<number>): void {
     const bucket = bucketOf(memory.shows - 1 - song.last);
     const common = classOf(commonness(memory, song));
     const hit = played.has(number) ? 1 : 0;
+    hazards.error += (hit - chances[number]![1]) ** 2;
     rested.exposed[common * RESTED.length + bucket]!++;
     rested.played[common * RESTED.length + bucket]! += hit;
     const cell = common * 8 + (bucket > 2 ? 0 : patternOf(memory, number));
@@ -70,8 +81,8 @@ export function countHazards(memory: Memory, played: Set<number>): void {
   });
 }
 
-/** The chance by the artist's record, by the song's, and by the pattern of the last three shows. */
-export function hazardsOf(memory: Memory, number: number): [artist: number, song: number, pattern: number] {
+/** What the records say of a song at the next show. */
+export function hazardsOf(memory: Memory, number: number): Chances {
   const { rested, pattern } = memory.hazards;
   const song = memory.songs[number]!;
   const frequency = commonness(memory, song);

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { asPlayed } from "../played.ts";
-import { expectedLength, FEATURES, featuresOf, WIDTH } from "./index.ts";
+import { expectedLength } from "./about.ts";
+import { FEATURES, featuresOf, WIDTH } from "./index.ts";
 import { emptyMemory, remember } from "./memory.ts";
 
 type Night = { date: string; songs: string; tour?: string; venue?: string };

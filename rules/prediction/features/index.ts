@@ -3,8 +3,10 @@
  * show's date, tour and venue. The order of FEATURES is the order in which the trees were fitted.
  */
 import type { ComingShow } from "../history.ts";
-import { continues, dayOf, emptyStretch, LEG_BREAK, type Stretch } from "./calendar.ts";
-import { HALF_LIVES, LAGS, kindOf, type Memory, NIGHTS, venueKey } from "./memory.ts";
+import type { Stretch } from "./calendar.ts";
+import { type About, aboutShow } from "./about.ts";
+import { chanceByHabit, inputsOf } from "./habits.ts";
+import { HALF_LIVES, type Memory, NIGHTS } from "./memory.ts";
 import { type Standing, standingOf } from "./standing.ts";
 
 /** Of the show, the same for every song. */
@@ -26,6 +28,7 @@ const SHOW_FEATURES = [
   "tourLength",
   "kindLength",
   "kindShows",
+  "error",
 ] as const;
 /** Of a song at the show. */
 const SONG_FEATURES = [
@@ -41,6 +44,7 @@ const SONG_FEATURES = [
   "rank5",
   "rank12",
   "rank40",
+  "rankHazard",
   "gap",
   "gapMean",
   "gapRecent",
@@ -77,12 +81,20 @@ const SONG_FEATURES = [
   "place",
   "kind",
   "beside",
+  "byHabit",
 ] as const;
 export const FEATURES = [...SHOW_FEATURES, ...SONG_FEATURES] as const;
 export const WIDTH = FEATURES.length;
 const OFFSET = SHOW_FEATURES.length;
 
-/** One row of WIDTH figures a song, in the order of `memory.songs`. */
+/** Songs that have rested so long that fewer than one in a thousand comes back: nothing is worked out for them. */
+const RESTING = 0.0003;
+
+export function isResting(memory: Memory, number: number): boolean {
+  return standingOf(memory).hazards[number]![1] < RESTING;
+}
+
+/** One row of WIDTH figures a song, in the order of `memory.songs`; empty for those that rest. */
 export function featuresOf(memory: Memory, show: ComingShow): Float32Array {
   const { songs } = memory;
   const rows = new Float32Array(songs.length * WIDTH);
@@ -91,65 +103,12 @@ export function featuresOf(memory: Memory, show: ComingShow): Float32Array {
   const head = showFigures(memory, about);
   const standing = standingOf(memory);
   songs.forEach((_, number) => {
+    if (isResting(memory, number)) return;
     const row = number * WIDTH;
     rows.set(head, row);
     rows.set(songFigures(memory, about, standing, number), row + OFFSET);
   });
   return rows;
-}
-
-type About = {
-  day: number;
-  days: number;
-  month: number;
-  /** usual number of songs, and on this tour, and of shows on or off a tour like this one */
-  length: number;
-  tourLength: number;
-  kindLength: number;
-  kind: number;
-  tour: Stretch;
-  leg: Stretch;
-  legBefore: Stretch;
-  sameTour: number;
-  night: number;
-  runPlays: Map<number, number> | undefined;
-  before: Map<number, number> | undefined;
-  lags: Set<number>[];
-};
-
-function aboutShow(memory: Memory, show: ComingShow): About {
-  const lastDay = memory.days.at(-1)!;
-  const day = Math.max(lastDay, dayOf(show.date, lastDay));
-  const days = day - lastDay;
-  const newLeg = days > LEG_BREAK;
-  const leg = newLeg ? emptyStretch() : memory.leg;
-  const venue = venueKey(show.venue);
-  const runs = continues(memory.run, venue, day);
-  const length = memory.length / memory.habitWeight;
-  const tour = show.tour ? (memory.tours.get(show.tour) ?? emptyStretch()) : leg;
-  const kind = kindOf(show.tour);
-  return {
-    day,
-    days,
-    month: show.date === undefined ? -1 : Number(show.date.slice(5, 7)) - 1,
-    length,
-    tourLength: (tour.songs + 2 * length) / (tour.shows + 2),
-    kindLength: (memory.kindLengths[kind]! + 2 * length) / (memory.kindWeights[kind]! + 2),
-    kind,
-    tour,
-    leg,
-    legBefore: newLeg ? memory.leg : memory.legBefore,
-    sameTour: show.tour === undefined || memory.tour === undefined ? -1 : show.tour === memory.tour ? 1 : 0,
-    night: runs ? memory.run.nights : 0,
-    runPlays: runs ? memory.run.plays : undefined,
-    before:
-      venue === undefined
-        ? undefined
-        : runs || venue !== memory.run.venue
-          ? memory.venues.get(venue)
-          : memory.run.plays,
-    lags: Array.from({ length: LAGS }, (_, lag) => new Set(memory.sets[memory.shows - 1 - lag] ?? [])),
-  };
 }
 
 function showFigures(memory: Memory, about: About): number[] {
@@ -180,6 +139,7 @@ function showFigures(memory: Memory, about: About): number[] {
     about.tourLength / about.length,
     about.kindLength / about.length,
     Math.min(memory.kindWeights[about.kind]!, 17),
+    memory.hazards.songs === 0 ? -1 : memory.hazards.error / memory.hazards.songs,
   ];
 }
 
@@ -233,11 +193,6 @@ function songFigures(memory: Memory, about: About, standing: Standing, number: n
     song.place,
     (song.kinds[about.kind]! + frequency[2]!) / (memory.kindWeights[about.kind]! + 1),
     standing.beside[number]!,
+    chanceByHabit(memory.habits, inputsOf(memory, about, number, standing.hazards[number]!)),
   ];
-}
-
-/** Songs to expect at the show: the usual number, moved by what is usual on such a tour or off it. */
-export function expectedLength(memory: Memory, show: ComingShow): number {
-  const { length, tourLength, kindLength } = aboutShow(memory, show);
-  return length * Math.sqrt((tourLength / length) * (kindLength / length));
 }

@@ -6,12 +6,15 @@ import {
   dayNumber,
   emptyRun,
   emptyStretch,
+  kindOf,
   LEG_BREAK,
   type Run,
   type Stretch,
+  venueKey,
 } from "./calendar.ts";
 import type { Standing } from "./standing.ts";
-import { emptyHazards, countHazards, type Hazards } from "./hazard.ts";
+import { emptyHabits, type Habits, learn } from "./habits.ts";
+import { emptyHazards, countHazards, hazardsOf, type Hazards } from "./hazard.ts";
 
 /** Fewer shows than this are a count, not a pattern: nothing is fitted to them or asked of them. */
 export const LEAST_SHOWS = 3;
@@ -88,6 +91,7 @@ export type Memory = {
   venues: Map<string, Map<number, number>>;
   months: number[];
   hazards: Hazards;
+  habits: Habits;
   /** how often a song followed another at the next show */
   follows: Map<number, number>[];
   /** how often two songs were at the same show */
@@ -126,21 +130,22 @@ export function emptyMemory(): Memory {
     venues: new Map(),
     months: Array<number>(12).fill(0),
     hazards: emptyHazards(),
+    habits: emptyHabits(),
     follows: [],
     together: [],
     standing: undefined,
   };
 }
 
-export const kindOf = (tour: string | undefined) => (tour ? 1 : 0);
-export const venueKey = (venue: string | undefined) => venue?.trim().toLowerCase() || undefined;
-
 /** Counts one more show, the newest so far. */
 export function remember(memory: Memory, show: Played): void {
   const at = memory.shows;
   memory.standing = undefined;
   const day = dayNumber(show.date);
-  countHazards(memory, new Set(show.keys.map((key) => memory.ids.get(key) ?? -1)));
+  const played = new Set(show.keys.map((key) => memory.ids.get(key) ?? -1));
+  const hazards = memory.songs.map((_, number) => hazardsOf(memory, number));
+  learn(memory, show, played, hazards);
+  countHazards(memory, played, hazards);
   const known = memory.songs.length;
   const set = show.keys.map((key) => songOf(memory, key, at, day));
   countHabits(memory, show, set, day, set.filter((song) => song >= known).length);

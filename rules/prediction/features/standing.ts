@@ -1,13 +1,13 @@
 /** Where every song stands after the last show, whatever the next one: worked out once for all coming shows. */
-import { hazardsOf } from "./hazard.ts";
+import { type Chances, hazardsOf } from "./hazard.ts";
 import type { Memory, Song } from "./memory.ts";
 import { afterSimilar, afterSongs, besideOthers } from "./similar.ts";
 
 export type Standing = {
-  /** ranks by the decayed frequencies from the second to the fourth, from 1 */
+  /** ranks from 1: by the decayed frequencies from the second to the fourth, and by the song's hazard */
   ranks: Int32Array[];
   cohorts: Float64Array;
-  hazards: [artist: number, song: number, pattern: number][];
+  hazards: Chances[];
   similar: Float64Array;
   follows: Float64Array;
   beside: Float64Array;
@@ -25,7 +25,10 @@ function stand(memory: Memory): Standing {
   const recent = new Uint8Array(songs.length);
   for (const set of memory.sets.slice(-10)) for (const song of set) recent[song]!++;
   return {
-    ranks: [1, 2, 3].map((half) => ranksBy(songs, half)),
+    ranks: [
+      ...[1, 2, 3].map((half) => ranksBy(songs, (number) => songs[number]!.decayed[half]!)),
+      ranksBy(songs, (number) => hazards[number]![1]),
+    ],
     cohorts: cohortsOf(memory),
     hazards,
     similar: afterSimilar(memory),
@@ -38,11 +41,10 @@ function stand(memory: Memory): Standing {
   };
 }
 
-function ranksBy(songs: Song[], half: number): Int32Array {
+function ranksBy(songs: Song[], worth: (number: number) => number): Int32Array {
+  const worths = Float64Array.from(songs, (_, number) => worth(number));
   const order = songs.map((_, number) => number);
-  order.sort(
-    (a, b) => songs[b]!.decayed[half]! - songs[a]!.decayed[half]! || songs[b]!.last - songs[a]!.last || a - b,
-  );
+  order.sort((a, b) => worths[b]! - worths[a]! || songs[b]!.last - songs[a]!.last || a - b);
   const ranks = new Int32Array(songs.length);
   order.forEach((number, rank) => (ranks[number] = rank + 1));
   return ranks;
