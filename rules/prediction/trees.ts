@@ -64,11 +64,16 @@ export function readForest(stored: StoredForest): Forest {
   };
 }
 
+/** After so many trees the rest moves a score little: one below HOPELESS stays under one per cent, whatever they say. */
+const SETTLED = 40;
+const HOPELESS = -5;
+
 /** Log-odds of the row of figures that begins at `offset`. */
 export function logOdds(forest: Forest, rows: Float32Array, offset: number): number {
   const { roots, column, value, right } = forest;
   let sum = forest.start;
   for (let tree = 0; tree < roots.length; tree++) {
+    if (tree === SETTLED && sum < HOPELESS) return sum;
     let node = roots[tree]!;
     let at = column[node]!;
     while (at >= 0) {

@@ -4,6 +4,7 @@
  */
 import type { ComingShow } from "../history.ts";
 import { type About, aboutShow } from "./about.ts";
+import type { Stretch } from "./calendar.ts";
 import type { Chances } from "./hazard.ts";
 import type { Memory } from "./memory.ts";
 
@@ -22,10 +23,15 @@ export const emptyHabits = (): Habits => ({
   steps: new Float64Array(START.length).fill(1),
 });
 
-const logit = (chance: number) => {
+function logit(chance: number): number {
   const bounded = Math.min(0.995, Math.max(0.002, chance));
   return Math.log(bounded / (1 - bounded));
-};
+}
+
+/** Share of the shows of a tour or leg, two shows of the usual behind it. */
+function shareOf({ plays, shows }: Stretch, number: number, usual: number): number {
+  return ((plays.get(number) ?? 0) + usual * 2) / (shows + 2);
+}
 
 export function inputsOf(
   memory: Memory,
@@ -34,24 +40,22 @@ export function inputsOf(
   [artist, own, pattern]: Chances,
 ): number[] {
   const song = memory.songs[number]!;
-  const frequency = (half: number) => song.decayed[half]! / memory.weights[half]!;
-  const usual = frequency(2);
-  const on = ({ plays, shows }: About["leg"]) => ((plays.get(number) ?? 0) + usual * 2) / (shows + 2);
+  const { decayed } = song;
+  const usual = decayed[2]! / memory.weights[2]!;
   const gap = memory.shows - 1 - song.last;
-  const has = (lag: number) => (about.lags[lag]!.has(number) ? 1 : 0);
   const turn = song.plays > 1 ? Math.log(((gap + 1) * (song.plays - 1)) / song.gapSum) : 0;
   return [
     1,
     logit(artist),
     logit(own),
     logit(pattern),
-    logit(frequency(0)),
-    logit(frequency(1)),
-    logit(frequency(3)),
-    logit(on(about.tour)),
-    logit(on(about.leg)),
-    has(0),
-    has(1) + has(2),
+    logit(decayed[0]! / memory.weights[0]!),
+    logit(decayed[1]! / memory.weights[1]!),
+    logit(decayed[3]! / memory.weights[3]!),
+    logit(shareOf(about.tour, number, usual)),
+    logit(shareOf(about.leg, number, usual)),
+    about.lags[0]!.has(number) ? 1 : 0,
+    (about.lags[1]!.has(number) ? 1 : 0) + (about.lags[2]!.has(number) ? 1 : 0),
     Math.min(2, Math.max(-3, turn)),
     about.runPlays?.has(number) ? 1 : 0,
   ];

@@ -53,6 +53,13 @@ function patternOf(memory: Memory, number: number): number {
   return bits;
 }
 
+function fade({ exposed, played }: Hazards["rested"]): void {
+  for (let i = 0; i < exposed.length; i++) {
+    exposed[i]! *= FADES;
+    played[i]! *= FADES;
+  }
+}
+
 /** Counts the show about to be remembered: every known song was exposed, some were played. */
 export function countHazards(memory: Memory, played: Set<number>, chances: Chances[]): void {
   const { hazards } = memory;
@@ -60,12 +67,8 @@ export function countHazards(memory: Memory, played: Set<number>, chances: Chanc
   if (memory.shows === 0) return;
   hazards.error *= ERROR_FADES;
   hazards.songs = hazards.songs * ERROR_FADES + played.size;
-  for (const table of [rested, pattern]) {
-    for (let i = 0; i < table.exposed.length; i++) {
-      table.exposed[i]! *= FADES;
-      table.played[i]! *= FADES;
-    }
-  }
+  fade(rested);
+  fade(pattern);
   memory.songs.forEach((song, number) => {
     const bucket = bucketOf(memory.shows - 1 - song.last);
     const common = classOf(commonness(memory, song));
@@ -91,9 +94,12 @@ export function hazardsOf(memory: Memory, number: number): Chances {
   const cell = common * RESTED.length + bucket;
   const artist = (rested.played[cell]! + ARTIST_PRIOR * frequency) / (rested.exposed[cell]! + ARTIST_PRIOR);
   // Neighbouring gaps say nearly as much: half their weight steadies rare ones.
-  const near = (table: Float32Array) =>
-    table[bucket]! + 0.5 * ((table[bucket - 1] ?? 0) + (table[bucket + 1] ?? 0));
-  const own = (near(song.hazard.played) + SONG_PRIOR * artist) / (near(song.hazard.exposed) + SONG_PRIOR);
+  const { exposed, played } = song.hazard;
+  const [before, after] = [Math.max(0, bucket - 1), Math.min(RESTED.length - 1, bucket + 1)];
+  const [left, right] = [before < bucket ? 0.5 : 0, after > bucket ? 0.5 : 0];
+  const hits = played[bucket]! + left * played[before]! + right * played[after]!;
+  const shows = exposed[bucket]! + left * exposed[before]! + right * exposed[after]!;
+  const own = (hits + SONG_PRIOR * artist) / (shows + SONG_PRIOR);
   const seen = common * 8 + (bucket > 2 ? 0 : patternOf(memory, number));
   return [
     artist,

@@ -151,7 +151,7 @@ function songFigures(memory: Memory, about: About, standing: Standing, number: n
   const recentGap = song.gaps.length > 0 ? song.gaps.reduce((a, b) => a + b, 0) / song.gaps.length : age;
   const variance = song.plays > 2 ? song.gapSquares / (song.plays - 1) - meanGap * meanGap : 0;
   const frequency = HALF_LIVES.map((_, i) => song.decayed[i]! / memory.weights[i]!);
-  const share = (count: number) => count / song.plays;
+  const { ranks } = standing;
   const night = Math.min(about.night, NIGHTS - 1);
   const monthly = about.month < 0 ? 0 : memory.months[about.month]!;
   const on = (stretch: Stretch, prior: number) =>
@@ -162,7 +162,10 @@ function songFigures(memory: Memory, about: About, standing: Standing, number: n
     song.plays / age,
     song.plays,
     age,
-    ...standing.ranks.map((ranks) => ranks[number]! / about.length),
+    ranks[0]![number]! / about.length,
+    ranks[1]![number]! / about.length,
+    ranks[2]![number]! / about.length,
+    ranks[3]![number]! / about.length,
     gap,
     (gap + 1) / meanGap,
     (gap + 1) / recentGap,
@@ -170,7 +173,11 @@ function songFigures(memory: Memory, about: About, standing: Standing, number: n
     (gap + 1 - meanGap) / Math.sqrt(Math.max(0, variance) + 1),
     song.gaps.length > 0 ? (gap + 1) / Math.max(...song.gaps) : -1,
     Math.min(about.day - song.lastDay, 4000),
-    ...about.lags.map((set) => (set.has(number) ? 1 : 0)),
+    about.lags[0]!.has(number) ? 1 : 0,
+    about.lags[1]!.has(number) ? 1 : 0,
+    about.lags[2]!.has(number) ? 1 : 0,
+    about.lags[3]!.has(number) ? 1 : 0,
+    about.lags[4]!.has(number) ? 1 : 0,
     standing.recent[number]!,
     on(about.tour, 1),
     about.tour.shows === 0 ? -1 : (about.tour.plays.get(number) ?? 0),
@@ -186,10 +193,10 @@ function songFigures(memory: Memory, about: About, standing: Standing, number: n
     ...standing.hazards[number]!,
     standing.similar[number]!,
     standing.follows[number]!,
-    share(song.opened),
-    share(song.closed),
-    share(song.closedMain),
-    share(song.inEncore),
+    song.opened / song.plays,
+    song.closed / song.plays,
+    song.closedMain / song.plays,
+    song.inEncore / song.plays,
     song.place,
     (song.kinds[about.kind]! + frequency[2]!) / (memory.kindWeights[about.kind]! + 1),
     standing.beside[number]!,

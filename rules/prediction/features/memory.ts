@@ -93,9 +93,9 @@ export type Memory = {
   hazards: Hazards;
   habits: Habits;
   /** how often a song followed another at the next show */
-  follows: Map<number, number>[];
+  follows: Uint16Array[];
   /** how often two songs were at the same show */
-  together: Map<number, number>[];
+  together: Uint16Array[];
   /** worked out when first asked for, until the next show */
   standing: Standing | undefined;
 };
@@ -193,8 +193,8 @@ function songOf(memory: Memory, key: string, at: number, day: number): number {
   if (known !== undefined) return known;
   const number = memory.songs.length;
   memory.ids.set(key, number);
-  memory.follows.push(new Map());
-  memory.together.push(new Map());
+  memory.follows.push(new Uint16Array(0));
+  memory.together.push(new Uint16Array(0));
   memory.songs.push({
     key,
     debut: at,
@@ -244,14 +244,19 @@ function countHabits(memory: Memory, show: Played, set: number[], day: number, d
   memory.debuts = memory.debuts * HABIT + debuts;
   memory.encoreLength = memory.encoreLength * HABIT + show.encore.size;
   const before = memory.sets.at(-1);
-  for (const earlier of before ?? []) {
-    const follows = memory.follows[earlier]!;
-    for (const song of set) follows.set(song, (follows.get(song) ?? 0) + 1);
+  for (const earlier of before ?? []) countBeside(memory.follows, earlier, set);
+  for (const song of set) countBeside(memory.together, song, set);
+}
+
+/** Counts that `song` was there with, or before, all of `others`. Rows grow by half as songs come up. */
+function countBeside(counts: Uint16Array[], song: number, others: number[]): void {
+  let row = counts[song]!;
+  if (row.length < counts.length) {
+    row = new Uint16Array(Math.ceil(counts.length * 1.5));
+    row.set(counts[song]!);
+    counts[song] = row;
   }
-  for (const song of set) {
-    const together = memory.together[song]!;
-    for (const other of set) if (other !== song) together.set(other, (together.get(other) ?? 0) + 1);
-  }
+  for (const other of others) row[other]!++;
 }
 
 /** Counts the show on its tour, leg and run; returns which night of a run it is, from 0. */

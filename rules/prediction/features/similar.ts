@@ -41,7 +41,9 @@ export function afterSongs(memory: Memory): Float64Array {
   const last = memory.sets.at(-1) ?? [];
   for (const song of last) {
     const plays = memory.songs[song]!.plays + 3;
-    for (const [next, count] of memory.follows[song]!) shares[next]! += count / plays;
+    const counts = memory.follows[song]!;
+    for (let next = 0; next < Math.min(counts.length, shares.length); next++)
+      shares[next]! += counts[next]! / plays;
   }
   return shares.map((share) => share / Math.max(1, last.length));
 }
@@ -60,9 +62,10 @@ export function besideOthers(memory: Memory, chances: Float64Array): Float64Arra
   chances.forEach((chance, other) => {
     if (chance < LIKELY) return;
     const plays = memory.songs[other]!.plays;
-    const base = (chance * plays) / (plays + PRIOR);
-    for (let song = 0; song < said.length; song++) said[song]! -= base * usual[song]!;
-    for (const [song, count] of memory.together[other]!) said[song]! += (chance * count) / (plays + PRIOR);
+    const counts = memory.together[other]!;
+    const weight = chance / (plays + PRIOR);
+    for (let song = 0; song < said.length; song++)
+      said[song]! += weight * ((song === other ? 0 : (counts[song] ?? 0)) - plays * usual[song]!);
   });
   // A song says nothing of itself.
   return said.map((value, song) => {
