@@ -27,11 +27,11 @@ const SONGS: Options = {
   columnShare: 0.3,
 };
 const ENDS: Options = {
-  trees: 100,
-  leaves: 8,
-  rate: 0.08,
+  trees: 120,
+  leaves: 16,
+  rate: 0.06,
   least: 10,
-  ridge: 10,
+  ridge: 15,
   rowShare: 0.7,
   columnShare: 0.5,
 };

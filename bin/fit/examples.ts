@@ -50,7 +50,7 @@ const weightOf = (total: number, songs: number) => Math.sqrt((USUAL_SHOWS / tota
 
 export type Material = { songs: Examples; ends: Record<End, Candidates[]> };
 /** The likely songs of one show: their figures for both forests, and which of them stood there. */
-type Candidates = { rows: Float32Array; ends: Float32Array; labels: number[]; weight: number };
+type Candidates = { rows: Float32Array; ends: Float32Array; labels: number[] };
 
 /** One walk through all histories. */
 export async function collect(
@@ -91,7 +91,6 @@ export async function collect(
         rows: own,
         ends: endFeatures(memory, show, end, candidates, new Float32Array(candidates.length)),
         labels: candidates.map((number) => (there.has(memory.songs[number]!.key) ? 1 : 0)),
-        weight: Math.sqrt(USUAL_SHOWS / total),
       });
     }
   }
@@ -101,7 +100,7 @@ export async function collect(
 /** Candidates as examples, now that the forest of songs tells the chance of each: the first two of their figures. */
 export function endExamples(candidates: Candidates[], songs: Forest): Examples {
   const made = empty();
-  for (const { rows, ends, labels, weight } of candidates) {
+  for (const { rows, ends, labels } of candidates) {
     const chances = labels.map((_, at) => logOdds(songs, rows, at * WIDTH));
     const order = labels.map((_, at) => at).sort((a, b) => chances[b]! - chances[a]!);
     order.forEach((at, rank) => {
@@ -110,7 +109,7 @@ export function endExamples(candidates: Candidates[], songs: Forest): Examples {
       row[1] = rank;
       made.rows.push(row);
       made.labels.push(labels[at]!);
-      made.weights.push(weight);
+      made.weights.push(1);
     });
   }
   return joined(made, END_WIDTH);
