@@ -39,7 +39,8 @@ async function* lessons(files: string[], counts: Map<string, number>, share: num
     memories.set(artist, memory);
     const live = show.songs.filter(({ tape }) => !tape);
     const set = new Set(live.map(({ key }) => key));
-    if (set.size >= LEAST_SONGS && memory.shows >= LEAST_SHOWS) yield { memory, show, live, set, total };
+    if (set.size >= LEAST_SONGS && memory.shows >= LEAST_SHOWS)
+      yield { memory, show: { ...show, tour: show.tour ?? "" }, live, set, total };
     const played = asPlayed(show);
     if (played) remember(memory, played);
   }

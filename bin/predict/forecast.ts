@@ -24,7 +24,7 @@ export function startForecast(): (line: HistoryShow, due: boolean) => Line | und
   return ({ artist, n, show, names }, due) => {
     const known = walks.get(artist) ?? { walk: startWalk(), names: new Map<string, string>() };
     walks.set(artist, known);
-    const { date, tour, venue } = show;
+    const { date, tour = "", venue } = show;
     const prediction = due ? lineOf(known, { date, tour, venue }) : undefined;
     const played = asPlayed(show);
     if (played) walkOn(known.walk, played);

@@ -59,7 +59,13 @@ export function weighNext(
 ): (Weighed & { model: string }) | undefined {
   if (tally.shows === 0) return undefined;
   if (memory.shows >= LEAST_SHOWS) return { ...weigh(memory, show), model: MODEL };
-  return { odds: countedOdds(tally), opener: undefined, encore: undefined, model: COUNT };
+  return {
+    length: usualLength(tally),
+    odds: countedOdds(tally),
+    opener: undefined,
+    encore: undefined,
+    model: COUNT,
+  };
 }
 
 function predictNext(walk: Walk, show: ComingShow): Prediction | undefined {
@@ -67,7 +73,7 @@ function predictNext(walk: Walk, show: ComingShow): Prediction | undefined {
   const weighed = weighNext(walk, show);
   if (!weighed) return undefined;
   const { odds, model } = weighed;
-  const expectedSongs = Math.min(odds.length, Math.round(usualLength(tally)));
+  const expectedSongs = Math.max(1, Math.min(odds.length, Math.round(weighed.length)));
   const probabilities = new Map(odds.map(({ key, probability }) => [key, probability]));
   const song = (key: string, isEncore: boolean, index: number): PredictedSong => ({
     key,

@@ -21,6 +21,8 @@ const AT_REST = -7.6;
 const MORE_ENCORE = 2;
 
 export type Weighed = {
+  /** songs to expect, unrounded */
+  length: number;
   /** most probable first */
   odds: Odds[];
   /** undefined where nothing tells */
@@ -52,7 +54,8 @@ export function weigh(memory: Memory, show: ComingShow): Weighed {
     key: memory.songs[number]!.key,
     probability: bounded(1 / (1 + Math.exp(-scores[number]!))),
   }));
-  const shift = TO_LENGTH * shiftToLength(unshifted, expectedLength(memory, show));
+  const length = expectedLength(memory, show);
+  const shift = TO_LENGTH * shiftToLength(unshifted, length);
   const odds = unshifted.map(({ key, probability }) => ({
     key,
     probability: bounded(shifted(probability, shift)),
@@ -62,6 +65,7 @@ export function weigh(memory: Memory, show: ComingShow): Weighed {
   const ranked = (end: End) => rankEnds(memory, show, end, candidates, chances);
   const encores = usualEncore(memory);
   return {
+    length,
     odds,
     opener: ranked("opener")[0],
     encore: encores === 0 ? [] : ranked("encore").slice(0, Math.round(encores) + MORE_ENCORE),

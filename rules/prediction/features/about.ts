@@ -22,6 +22,9 @@ export type About = {
   lags: Set<number>[];
 };
 
+/** Who sells tickets seldom names the tour: the last one is taken to go on over a pause of one season. */
+const TOUR_BREAK = 90;
+
 export function aboutShow(memory: Memory, show: ComingShow): About {
   const lastDay = memory.days.at(-1)!;
   const day = Math.max(lastDay, dayOf(show.date, lastDay));
@@ -31,8 +34,9 @@ export function aboutShow(memory: Memory, show: ComingShow): About {
   const venue = venueKey(show.venue);
   const runs = continues(memory.run, venue, day);
   const length = memory.length / memory.habitWeight;
-  const tour = show.tour ? (memory.tours.get(show.tour) ?? emptyStretch()) : leg;
-  const kind = kindOf(show.tour);
+  const name = show.tour ?? (days <= TOUR_BREAK ? memory.tour : undefined);
+  const tour = name ? (memory.tours.get(name) ?? emptyStretch()) : leg;
+  const kind = kindOf(show.tour ?? memory.tour);
   return {
     day,
     days,
@@ -44,7 +48,7 @@ export function aboutShow(memory: Memory, show: ComingShow): About {
     tour,
     leg,
     legBefore: newLeg ? memory.leg : memory.legBefore,
-    sameTour: show.tour === undefined || memory.tour === undefined ? -1 : show.tour === memory.tour ? 1 : 0,
+    sameTour: !name || !memory.tour ? -1 : name === memory.tour ? 1 : 0,
     night: runs ? memory.run.nights : 0,
     runPlays: runs ? memory.run.plays : undefined,
     before:

@@ -77,3 +77,10 @@ it("expects more songs where such shows are longer", () => {
     expectedLength(memory, { date: "2026-06-03", tour: "winter" }),
   );
 });
+
+it("takes the tour to go on where nobody names it", () => {
+  const memory = remembered(nights.slice(0, 3));
+  const coming = { date: "2026-01-06", venue: "Hall" };
+  expect(featuresOf(memory, coming)).toEqual(featuresOf(memory, { ...coming, tour: "winter" }));
+  expect(featuresOf(memory, coming)).not.toEqual(featuresOf(memory, { ...coming, tour: "" }));
+});

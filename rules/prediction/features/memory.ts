@@ -144,7 +144,7 @@ export function remember(memory: Memory, show: Played): void {
   const day = dayNumber(show.date);
   const played = new Set(show.keys.map((key) => memory.ids.get(key) ?? -1));
   const hazards = memory.songs.map((_, number) => hazardsOf(memory, number));
-  learn(memory, show, played, hazards);
+  learn(memory, { ...show, tour: show.tour ?? "" }, played, hazards);
   countHazards(memory, played, hazards);
   const known = memory.songs.length;
   const set = show.keys.map((key) => songOf(memory, key, at, day));
