@@ -9,6 +9,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "rules/**/*.test.ts",
+            "bin/**/*.test.ts",
             "app/**/*.test.{ts,tsx}",
             "{server,jobs}/**/*.unit.test.ts",
             "docs/**/*.test.ts",

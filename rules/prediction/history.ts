@@ -18,7 +18,7 @@ export type PastShow = {
   songs: PlayedSong[];
 };
 
-/** The show to predict: nothing of it is known but this. */
+/** The show to predict: nothing of it is known but this. A `tour` of "" is known to have no name, unlike none. */
 export type ComingShow = { date?: string; tour?: string; venue?: string };
 
 /** Countable truths about a song, of which the sentence beside its odds is made (rules/odds.ts). */

@@ -1,13 +1,15 @@
-/** What will be played: decayed frequencies, calibrated to the usual length, in running order. */
+/** What will be played: the fitted model's odds with their facts, in running order. */
 import { songFacts } from "./facts.ts";
+import { emptyMemory, LEAST_SHOWS, type Memory, remember } from "./features/memory.ts";
 import type { ComingShow, PastShow, PredictedSong, Prediction } from "./history.ts";
-import { songOdds } from "./odds.ts";
+import { MODEL, weigh, type Weighed } from "./model.ts";
+import { countedOdds } from "./odds.ts";
 import { runningOrder } from "./order.ts";
-import { asPlayed } from "./played.ts";
+import { asPlayed, type Played } from "./played.ts";
 import { addShow, emptyTally, repeatRate, usualLength, type Tally } from "./tally.ts";
 
-/** Kept with each setlist; a new version for every change that changes a prediction. */
-const MODEL = "decayed-frequency-1";
+/** Of fewer shows than the model needs: a simple count. */
+const COUNT = "count-1";
 /** Long shots below this, and beyond so many, are no use to anybody who votes. */
 const LEAST_PROBABLE = 0.02;
 const IN_THE_WINGS = 30;
@@ -26,27 +28,52 @@ export function predictAll(history: PastShow[], shows: ComingShow[]): (Predictio
   const past = [...history].sort((a, b) => compare(a.date, b.date));
   const order = shows.map((_, index) => index).sort((a, b) => compareDates(shows[a]!.date, shows[b]!.date));
   const predictions: (Prediction | undefined)[] = shows.map(() => undefined);
-  const tally = emptyTally();
+  const walk = startWalk();
   let read = 0;
-  let made: { read: number; prediction: Prediction | undefined } | undefined;
   for (const index of order) {
     const { date } = shows[index]!;
     for (; read < past.length && (date === undefined || past[read]!.date <= date); read++) {
       const played = asPlayed(past[read]!);
-      if (played) addShow(tally, played);
+      if (played) walkOn(walk, played);
     }
-    // Nothing of the show itself is weighed yet, so shows with the same past share a prediction.
-    if (made?.read !== read) made = { read, prediction: predictNext(tally) };
-    predictions[index] = made.prediction;
+    predictions[index] = predictNext(walk, shows[index]!);
   }
   return predictions;
 }
 
-/** The prediction for the show after those in the tally. */
-export function predictNext(tally: Tally): Prediction | undefined {
+/** A walk through an artist's shows: what is known before the next one. */
+export type Walk = { tally: Tally; memory: Memory };
+
+export const startWalk = (): Walk => ({ tally: emptyTally(), memory: emptyMemory() });
+
+/** Counts one more show, the newest so far. Changes the walk. */
+export function walkOn({ tally, memory }: Walk, show: Played): void {
+  addShow(tally, show);
+  remember(memory, show);
+}
+
+/** The odds for a show after those of the walk, by the model that so many shows allow; undefined without any. */
+export function weighNext(
+  { tally, memory }: Walk,
+  show: ComingShow,
+): (Weighed & { model: string }) | undefined {
   if (tally.shows === 0) return undefined;
-  const odds = songOdds(tally);
-  const expectedSongs = Math.min(odds.length, Math.round(usualLength(tally)));
+  if (memory.shows >= LEAST_SHOWS) return { ...weigh(memory, show), model: MODEL };
+  return {
+    length: usualLength(tally),
+    odds: countedOdds(tally),
+    opener: undefined,
+    encore: undefined,
+    model: COUNT,
+  };
+}
+
+function predictNext(walk: Walk, show: ComingShow): Prediction | undefined {
+  const { tally } = walk;
+  const weighed = weighNext(walk, show);
+  if (!weighed) return undefined;
+  const { odds, model } = weighed;
+  const expectedSongs = Math.max(1, Math.min(odds.length, Math.round(weighed.length)));
   const probabilities = new Map(odds.map(({ key, probability }) => [key, probability]));
   const song = (key: string, isEncore: boolean, index: number): PredictedSong => ({
     key,
@@ -61,12 +88,14 @@ export function predictNext(tally: Tally): Prediction | undefined {
     .slice(expectedSongs, expectedSongs + IN_THE_WINGS)
     .filter(({ probability }) => probability >= LEAST_PROBABLE);
   return {
-    model: MODEL,
+    model,
     expectedSongs,
     showsKnown: tally.shows,
     repeatRate: rate,
     songs: [
-      ...runningOrder(listed, tally.recent, rate).map(({ key, isEncore }, at) => song(key, isEncore, at)),
+      ...runningOrder(listed, tally.recent, rate, weighed).map(({ key, isEncore }, at) =>
+        song(key, isEncore, at),
+      ),
       ...others.map(({ key }, at) => song(key, false, expectedSongs + at)),
     ],
   };

@@ -23,8 +23,14 @@ export type Placed = { key: string; isEncore: boolean };
  * The listed songs as they will be played, encore last.
  * @param listed keys, most probable first
  * @param recent the last shows, oldest first
+ * @param expected opener and encore as the model has them, most probable first; without it they go by habit
  */
-export function runningOrder(listed: string[], recent: Played[], repeatRate = 0): Placed[] {
+export function runningOrder(
+  listed: string[],
+  recent: Played[],
+  repeatRate = 0,
+  expected: { opener?: string; encore?: string[] } = {},
+): Placed[] {
   const { habits, encoreSize } = countHabits(listed, recent, repeatRate >= REPEATS ? FIXED : VARIED);
   const share = (key: string, habit: keyof Habits) => {
     const { [habit]: count, played } = habits.get(key)!;
@@ -40,17 +46,23 @@ export function runningOrder(listed: string[], recent: Played[], repeatRate = 0)
   const byPlace = (a: string, b: string) =>
     share(a, "place") - share(b, "place") || listed.indexOf(a) - listed.indexOf(b);
 
-  const encore = listed
-    .filter((key) => share(key, "encore") >= MOSTLY_ENCORE)
-    .sort((a, b) => habits.get(b)!.encore - habits.get(a)!.encore || listed.indexOf(a) - listed.indexOf(b))
-    .slice(0, encoreSize);
+  const likely = expected.encore?.filter((key) => listed.includes(key) && key !== expected.opener);
+  const encore = (likely ?? encoreByHabit()).slice(0, encoreSize);
   const main = listed.filter((key) => !encore.includes(key));
-  const opener = most(main, "opened", 0);
+  const opener =
+    expected.opener !== undefined && main.includes(expected.opener)
+      ? expected.opener
+      : most(main, "opened", 0);
   const closer = most(
     main.filter((key) => key !== opener),
     "closedMain",
     CLOSES,
   );
+  function encoreByHabit(): string[] {
+    return listed
+      .filter((key) => share(key, "encore") >= MOSTLY_ENCORE)
+      .sort((a, b) => habits.get(b)!.encore - habits.get(a)!.encore || listed.indexOf(a) - listed.indexOf(b));
+  }
   const last = most(encore, "closed", CLOSES);
   return [
     ...ends(opener, main.sort(byPlace), closer).map((key) => ({ key, isEncore: false })),

@@ -8,6 +8,8 @@ const WHOLE_SHOW = 3;
 export type Played = {
   date: string;
   /** in the order of their first playing */
+  tour?: string;
+  venue?: string;
   keys: string[];
   encore: Set<string>;
   opened: string;
@@ -23,6 +25,8 @@ export function asPlayed(show: PastShow): Played | undefined {
   const encore = new Set(songs.filter((song) => song.encore !== false).map(({ key }) => key));
   return {
     date: show.date,
+    tour: show.tour,
+    venue: show.venue,
     keys,
     // A whole show under "Encore" is a slip of whoever wrote it down.
     encore: encore.size === keys.length ? new Set() : encore,

@@ -3,21 +3,16 @@ import type { Played } from "./played.ts";
 
 /** Shows kept whole, for order and facts: twice the longest memory that order uses. */
 const RECENT = 40;
-/** Half-lives in shows. Three follow a set that stays; forty average over a repertoire that rotates. */
-const FAST = decay(3);
-const SLOW = decay(40);
-/** Length and habit drift over years, not from one tour to the next. */
-const HABIT = decay(20);
+/** Length and habit drift over years, not from one tour to the next: a half-life of twenty shows. */
+const HABIT = 0.5 ** (1 / 20);
 
-type Song = { fast: number; slow: number; plays: number; lastShow: number; lastPlayed: string };
+type Song = { plays: number; lastShow: number; lastPlayed: string };
 
 export type Tally = {
   shows: number;
   songs: Map<string, Song>;
   recent: Played[];
-  /** decayed sums over shows: of 1 (three memories), of lengths, of the share that was in the show before */
-  fast: number;
-  slow: number;
+  /** decayed sums over shows: of 1, of lengths, of pairs of shows, of the share that was in the show before */
   habit: number;
   length: number;
   pairs: number;
@@ -29,8 +24,6 @@ export function emptyTally(): Tally {
     shows: 0,
     songs: new Map(),
     recent: [],
-    fast: 0,
-    slow: 0,
     habit: 0,
     length: 0,
     pairs: 0,
@@ -49,18 +42,9 @@ export function addShow(tally: Tally, show: Played): void {
   }
   const at = tally.shows++;
   for (const key of show.keys) {
-    const song = tally.songs.get(key) ?? { fast: 0, slow: 0, plays: 0, lastShow: at, lastPlayed: show.date };
-    const passed = at - song.lastShow;
-    tally.songs.set(key, {
-      fast: song.fast * FAST ** passed + 1,
-      slow: song.slow * SLOW ** passed + 1,
-      plays: song.plays + 1,
-      lastShow: at,
-      lastPlayed: show.date,
-    });
+    const plays = (tally.songs.get(key)?.plays ?? 0) + 1;
+    tally.songs.set(key, { plays, lastShow: at, lastPlayed: show.date });
   }
-  tally.fast = tally.fast * FAST + 1;
-  tally.slow = tally.slow * SLOW + 1;
   tally.habit = tally.habit * HABIT + 1;
   tally.length = tally.length * HABIT + show.keys.length;
   tally.recent.push(show);
@@ -75,17 +59,4 @@ export function repeatRate(tally: Tally): number | undefined {
 /** Usual number of songs, unrounded. */
 export function usualLength(tally: Tally): number {
   return tally.length / tally.habit;
-}
-
-/**
- * Share of the shows a song was in, recent ones counting more, with a short and with a long memory; and the shows
- * since it was last played, 0 for the last one.
- */
-export function frequencies(tally: Tally, song: Song): { fast: number; slow: number; gap: number } {
-  const gap = tally.shows - 1 - song.lastShow;
-  return { fast: (song.fast * FAST ** gap) / tally.fast, slow: (song.slow * SLOW ** gap) / tally.slow, gap };
-}
-
-function decay(halfLife: number): number {
-  return 0.5 ** (1 / halfLife);
 }
