@@ -16,7 +16,7 @@ import { countShows, HistoryError } from "./predict/history.ts";
 
 const SHARE = 0.6;
 const SEED = 1;
-/** Chosen on the part from 40 to 60 % of each history, fitted on what is before it (docs/decisions/017). */
+/** Chosen on the part from 40 to 60 % of each history, fitted on what is before it (docs/decisions/018). */
 const SONGS: Options = {
   trees: 220,
   leaves: 28,
@@ -100,7 +100,7 @@ try {
     command: "node --import tsx bin/fit.ts --history DIR --out rules/prediction/model.json",
     commit: commit(),
     fittedTo: `${counts.size} artists, the first ${Math.round(100 * share)} % of each: ${shows} shows`,
-    figures: "docs/decisions/017-prediction-model.md",
+    figures: "docs/decisions/018-prediction-model.md",
   };
   await writeFile(out, `${JSON.stringify({ about, songs, ...ends }, null, 1)}\n`);
 } catch (error) {
