@@ -31,6 +31,11 @@ const NAME_ALONE = -0.15;
 const CONSIDERED = 20;
 
 type Best = { weight: number; members: Member[] };
+/**
+ * How likely a person is as far as it bears on one of its members: without what the others lose for standing alone. They
+ * stop losing it by company of any kind, and would then speak for whoever had none before.
+ */
+type Bearing = number;
 /** What a pair brings to one of the two. */
 type Side = { evidence: Evidence[]; sum: number; isWitness: boolean };
 
@@ -47,14 +52,20 @@ export function judgeArtists(
   const sides = pairUp(members, overlaps);
 
   const bestWith = new Map<Member, Best>();
+  const bearings = new Map<Member, Bearing>();
   let best: Best = { weight: 0, members: [] };
   for (const mb of [undefined, ...members.musicbrainz]) {
     for (const spotify of [undefined, ...members.spotify]) {
       for (const setlistfm of [undefined, ...members.setlistfm]) {
         const person = [mb, spotify, setlistfm].filter((one) => one !== undefined);
-        const weight = person.reduce((sum, one) => sum + sumIn(one, person, sides) - hundredths(MEMBER), 0);
+        const brought = person.map((one) => sumIn(one, person, sides));
+        const lost = person.map((one, at) => brought[at]! - companyIn(one, person, sides).sum);
+        const weight = brought.reduce((sum, one) => sum + one - hundredths(MEMBER), 0);
+        const lostByAll = lost.reduce((sum, one) => sum + one, 0);
         if (weight > best.weight) best = { weight, members: person };
-        for (const one of person) {
+        for (const [at, one] of person.entries()) {
+          const bearing = weight - (lostByAll - lost[at]!);
+          if (bearing > (bearings.get(one) ?? -Infinity)) bearings.set(one, bearing);
           if (weight > (bestWith.get(one)?.weight ?? -Infinity))
             bestWith.set(one, { weight, members: person });
         }
@@ -68,7 +79,7 @@ export function judgeArtists(
         const { weight, members: person } = bestWith.get(one)!;
         const evidence = evidenceIn(one, person, sides);
         const score = Math.min(100, Math.max(0, sumOf(evidence))) / 100;
-        return { weight, scored: { ...one.candidate, score, evidence } satisfies Scored };
+        return { weight, bearing: bearings.get(one)!, scored: { ...one.candidate, score, evidence } satisfies Scored };
       })
       .sort((a, b) => b.weight - a.weight || b.scored.score - a.scored.score);
     return verdict(
@@ -84,7 +95,7 @@ export function judgeArtists(
 function verdict(
   subject: Subject,
   all: Candidate[],
-  scored: { weight: number; scored: Scored }[],
+  scored: { weight: number; bearing: Bearing; scored: Scored }[],
   inBest: Member | undefined,
 ): Judgement {
   const ranked = scored.map((one) => one.scored);
@@ -93,7 +104,7 @@ function verdict(
     reason,
     undecided: all.some((candidate) => fitsName(subject.name, candidate)),
   });
-  const [first, second] = scored;
+  const [first, ...others] = scored;
   if (!first) return undecided("Nobody of that name was found.");
   const likeliest = first.scored;
   if (!inBest || likeliest.score < SAME_ARTIST) {
@@ -103,9 +114,8 @@ function verdict(
         : `The likeliest, ${likeliest.name}, has too little that speaks for it.`,
     );
   }
-  if (second && first.weight - second.weight < hundredths(MARGIN)) {
-    return undecided(`${likeliest.name} and ${second.scored.name} are equally likely.`);
-  }
+  const rival = others.find(({ bearing }) => first.bearing - bearing < hundredths(MARGIN));
+  if (rival) return undecided(`${likeliest.name} and ${rival.scored.name} are equally likely.`);
   const why = likeliest.evidence.filter(({ weight }) => weight > 0).map(({ text }) => text);
   return {
     chosen: likeliest,
@@ -168,6 +178,12 @@ function evidenceIn(one: Member, person: Member[], sides: Sides): Evidence[] {
 }
 
 function sumIn(one: Member, person: Member[], sides: Sides): number {
+  const { sum, witnessed } = companyIn(one, person, sides);
+  return witnessed || sum <= 0 ? sum : sum + hundredths(NAME_ALONE);
+}
+
+/** What a member brings to a person by itself and by the others in it, and whether any of that is more than its name. */
+function companyIn(one: Member, person: Member[], sides: Sides): { sum: number; witnessed: boolean } {
   let { sum } = one;
   let witnessed = one.service !== "musicbrainz" || one.own.some(isWitness);
   const known = sides.get(one);
@@ -177,7 +193,7 @@ function sumIn(one: Member, person: Member[], sides: Sides): number {
     sum += side.sum;
     witnessed ||= side.isWitness;
   }
-  return witnessed || sum <= 0 ? sum : sum + hundredths(NAME_ALONE);
+  return { sum, witnessed };
 }
 
 function isWitness({ kind, weight }: Evidence): boolean {

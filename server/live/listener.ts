@@ -9,7 +9,8 @@ import type { Logger } from "../log.ts";
 
 /** Proxies and NATs let connections go deaf: look every 10 s, give up after 5 s, connecting and listening included. */
 const CHECKS = { everyMs: 10_000, timeoutMs: 5_000 };
-const RETRY_MS = { first: 250, most: 5_000 };
+/** A refused attempt costs nothing, and whoever watches a page waits for the longest pause after the database is back. */
+const RETRY_MS = { first: 250, most: 1_000 };
 
 export type ListenerOptions = {
   url: string;
