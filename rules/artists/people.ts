@@ -79,7 +79,11 @@ export function judgeArtists(
         const { weight, members: person } = bestWith.get(one)!;
         const evidence = evidenceIn(one, person, sides);
         const score = Math.min(100, Math.max(0, sumOf(evidence))) / 100;
-        return { weight, bearing: bearings.get(one)!, scored: { ...one.candidate, score, evidence } satisfies Scored };
+        return {
+          weight,
+          bearing: bearings.get(one)!,
+          scored: { ...one.candidate, score, evidence } satisfies Scored,
+        };
       })
       .sort((a, b) => b.weight - a.weight || b.scored.score - a.scored.score);
     return verdict(
