@@ -80,6 +80,7 @@ export interface Fans {
   deleted_at: Timestamp | null;
   email: string | null;
   id: Generated<string>;
+  is_named: Generated<boolean>;
   name: string | null;
   password_hash: string | null;
   role: Generated<string>;
@@ -268,6 +269,30 @@ export interface ScheduleControls {
   name: string;
 }
 
+export interface ScoredSongs {
+  is_encore: Generated<boolean>;
+  last_show: Generated<number>;
+  last_ten: Generated<number>;
+  played: boolean;
+  probability: number;
+  setlist_song_id: string | null;
+  show_id: string;
+  song_id: string;
+  votes: Generated<number>;
+}
+
+export interface Scores {
+  artist_id: string;
+  brier: number;
+  fan_id: string | null;
+  hits: number;
+  local_date: string;
+  named: number;
+  played: number;
+  scorer: string;
+  show_id: string;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   fan_id: string;
@@ -305,6 +330,20 @@ export interface ShowBill {
   name: string;
   position: number;
   show_id: string;
+}
+
+export interface ShowResults {
+  artist_id: string;
+  first_seen_at: Generated<Timestamp>;
+  played: number;
+  readings: Generated<number>;
+  scored_at: Generated<Timestamp>;
+  settled_at: Timestamp | null;
+  show_id: string;
+  source: string;
+  source_id: string;
+  url: string;
+  version: string | null;
 }
 
 export interface Shows {
@@ -526,10 +565,13 @@ export interface DB {
   release_walks: ReleaseWalks;
   releases: Releases;
   schedule_controls: ScheduleControls;
+  scored_songs: ScoredSongs;
+  scores: Scores;
   sessions: Sessions;
   setlist_songs: SetlistSongs;
   setlists: Setlists;
   show_bill: ShowBill;
+  show_results: ShowResults;
   show_sources: ShowSources;
   shows: Shows;
   slugs: Slugs;

@@ -27,6 +27,11 @@ const stripped = [
   "started_at",
   "listed_at",
   "judged_at",
+  "scored_at",
+  "settled_at",
+  "readings",
+  "setlist_song_id",
+  "fan_id",
 ];
 
 const artist =
@@ -74,6 +79,9 @@ const told: Record<string, Record<string, string>> = {
     show: "(select slug from setlists l join shows on shows.id = l.show_id where l.id = x.setlist_id)",
     song,
   },
+  show_results: { artist, show },
+  scored_songs: { artist: showArtist, show, song },
+  scores: { artist, show },
 };
 /** A song that left a prediction keeps its row, which nobody sees: it tells of predictions before this one. */
 const shown: Record<string, string> = { setlist_songs: "where x.probability > 0" };
