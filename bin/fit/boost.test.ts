@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { logOdds, readForest } from "#rules/prediction/trees";
-import { binOf, boost, cutsOf, generator, type Options } from "./boost.ts";
+import { binOf, logOdds, readForest } from "#rules/prediction/trees";
+import { cutsOf } from "./bins.ts";
+import { boost, generator, type Options } from "./boost.ts";
 import { storedForest } from "./store.ts";
 
 const WIDTH = 3;

@@ -2,8 +2,7 @@
  * Boosted trees by histograms: every figure becomes one of 64 bins, a tree grows leaf by leaf where the gain is
  * largest. Deterministic: its only randomness is the seeded generator it is given.
  */
-
-export const BINS = 64;
+import { BINS } from "./bins.ts";
 
 export type Options = {
   trees: number;
@@ -21,29 +20,6 @@ export type Options = {
 export type Tree = { feature: number[]; bin: number[]; right: number[]; value: number[] };
 
 export type Table = { bins: Uint8Array; width: number; labels: Uint8Array; weights: Float32Array };
-
-/** Cuts of each column at its quantiles: bin b holds what is at most cuts[b]. */
-export function cutsOf(rows: Float32Array, width: number, sample: Int32Array): Float32Array[] {
-  return Array.from({ length: width }, (_, column) => {
-    const values = Float32Array.from(sample, (row) => rows[row * width + column]!).sort();
-    const cuts = new Set<number>();
-    const distinct = new Set(values);
-    if (distinct.size <= BINS) for (const value of [...distinct].sort((a, b) => a - b)) cuts.add(value);
-    else for (let b = 1; b < BINS; b++) cuts.add(values[Math.floor((b * values.length) / BINS)]!);
-    return Float32Array.from([...cuts].sort((a, b) => a - b)).slice(0, BINS - 1);
-  });
-}
-
-/** Bin of a value: the number of cuts below it. */
-export function binOf(cuts: Float32Array, value: number): number {
-  let [low, high] = [0, cuts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (value <= cuts[middle]!) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
 
 /** Small and fast, and the same everywhere (mulberry32). */
 export function generator(seed: number): () => number {

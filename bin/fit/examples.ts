@@ -1,5 +1,6 @@
 /** What the forests are fitted to: every known song before every show, walking forward, played or not. */
-import { CANDIDATES, END_WIDTH, type End, endFeatures } from "#rules/prediction/features/ends";
+import type { End } from "#rules/prediction/features/endings";
+import { CANDIDATES, END_WIDTH, endFeatures } from "#rules/prediction/features/ends";
 import { FEATURES, featuresOf, isResting, WIDTH } from "#rules/prediction/features/index";
 import { emptyMemory, LEAST_SHOWS, type Memory } from "#rules/prediction/features/memory";
 import { remember } from "#rules/prediction/features/remember";

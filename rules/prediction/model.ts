@@ -2,14 +2,16 @@
  * The fitted model: three small forests in model.json (bin/fit.ts makes it), one for what is played, one for what
  * opens, one for the encore. Fitted over many artists together; of a single artist it knows what the features count.
  */
-import { CANDIDATES, END_FEATURES, END_WIDTH, type End, endFeatures, usualEncore } from "./features/ends.ts";
 import { expectedLength } from "./features/about.ts";
-import { FEATURES, featuresOf, isResting, WIDTH } from "./features/index.ts";
+import { type End, usualEncore } from "./features/endings.ts";
+import { CANDIDATES, END_FEATURES, END_TONIGHT, END_WIDTH, endFeatures } from "./features/ends.ts";
+import { FEATURES, featuresOf, isResting, TONIGHT, WIDTH } from "./features/index.ts";
 import type { Memory } from "./features/memory.ts";
+import { standingOf } from "./features/standing.ts";
 import type { ComingShow } from "./history.ts";
 import stored from "./model.json";
 import { bounded, type Odds, shifted, shiftToLength } from "./odds.ts";
-import { type Forest, logOdds, readForest, type StoredForest } from "./trees.ts";
+import { type Forest, logOddsAgain, noAnswers, readForest, type StoredForest } from "./trees.ts";
 
 /** Kept with each setlist; a new version for every change that changes a prediction. */
 export const MODEL = "trees-1";
@@ -46,8 +48,9 @@ function read(forest: StoredForest, columns: readonly string[]): Forest {
 /** The odds at a coming show, of an artist of whom some shows are remembered. */
 export function weigh(memory: Memory, show: ComingShow): Weighed {
   const rows = featuresOf(memory, show);
+  const answers = (standingOf(memory).answers.songs ??= noAnswers(memory.songs.length, TONIGHT, WIDTH));
   const scores = memory.songs.map((_, number) =>
-    isResting(memory, number) ? AT_REST : logOdds(forests.songs, rows, number * WIDTH),
+    isResting(memory, number) ? AT_REST : logOddsAgain(forests.songs, answers, number, rows, number * WIDTH),
   );
   const order = byScore(scores, memory);
   const unshifted = order.map((number) => ({
@@ -80,7 +83,11 @@ function rankEnds(
   chances: number[],
 ): string[] {
   const rows = endFeatures(memory, show, end, candidates, chances);
-  const scores = candidates.map((_, at) => logOdds(forests[end], rows, at * END_WIDTH));
+  const { answers } = standingOf(memory);
+  const known = (answers[end] ??= noAnswers(memory.songs.length, END_TONIGHT, END_WIDTH));
+  const scores = candidates.map((number, at) =>
+    logOddsAgain(forests[end], known, number, rows, at * END_WIDTH),
+  );
   return candidates
     .map((number, at) => ({ key: memory.songs[number]!.key, score: scores[at]! }))
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))

@@ -21,6 +21,8 @@ export type Forest = {
   column: Int16Array;
   value: Float32Array;
   right: Int32Array;
+  /** the stored cuts: figures between the same two are one to every tree */
+  cuts: Float32Array[];
 };
 
 export const LEAF = 255;
@@ -61,6 +63,7 @@ export function readForest(stored: StoredForest): Forest {
     column: Int16Array.from(column),
     value: Float32Array.from(value),
     right: Int32Array.from(right),
+    cuts: stored.cuts.map((cuts) => Float32Array.from(cuts)),
   };
 }
 
@@ -83,4 +86,60 @@ export function logOdds(forest: Forest, rows: Float32Array, offset: number): num
     sum += value[node]!;
   }
   return sum;
+}
+
+/** What a forest said of each song, and the bins of the figures that may change from one question to the next. */
+export type Answers = {
+  from: number;
+  width: number;
+  bins: Uint8Array;
+  asked: Uint8Array;
+  said: Float64Array;
+};
+
+/**
+ * Room for the answers about so many songs whose first figures stay as they are.
+ * @param from first column that changes, of `width`
+ */
+export function noAnswers(songs: number, from: number, width: number): Answers {
+  return {
+    from,
+    width,
+    bins: new Uint8Array(songs * (width - from)),
+    asked: new Uint8Array(songs),
+    said: new Float64Array(songs),
+  };
+}
+
+/** `logOdds` of a song, without asking the trees again while no figure has crossed a cut: the same to the last bit. */
+export function logOddsAgain(
+  forest: Forest,
+  answers: Answers,
+  song: number,
+  rows: Float32Array,
+  offset: number,
+): number {
+  const { from, width, bins, asked, said } = answers;
+  let same = asked[song] === 1;
+  let at = song * (width - from);
+  for (let column = from; column < width; column++, at++) {
+    const bin = binOf(forest.cuts[column]!, rows[offset + column]!);
+    if (bins[at] === bin) continue;
+    bins[at] = bin;
+    same = false;
+  }
+  if (same) return said[song]!;
+  asked[song] = 1;
+  return (said[song] = logOdds(forest, rows, offset));
+}
+
+/** Bin of a value: the number of cuts below it. */
+export function binOf(cuts: Float32Array, value: number): number {
+  let [low, high] = [0, cuts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (value <= cuts[middle]!) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -7,6 +7,7 @@ import { type About, aboutShow } from "./about.ts";
 import type { Stretch } from "./calendar.ts";
 import { ARTIST, CHANCES, type Chances, OWN, PATTERN } from "./hazard.ts";
 import type { Memory } from "./memory.ts";
+import { HALVES } from "./sums.ts";
 
 /** Constant, three hazards, three frequencies, tour, leg, last show, the two before, turn, played in this run. */
 const START = [0, 0.2, 0.5, 0.2, 0, 0, 0, 0.1, 0.1, 0, 0, 0, 0];
@@ -24,9 +25,12 @@ export const emptyHabits = (): Habits => ({
   steps: new Float64Array(START.length).fill(1),
 });
 
+const [LOWEST, HIGHEST] = [0.002, 0.995];
+const [LOW, HIGH] = [Math.log(LOWEST / (1 - LOWEST)), Math.log(HIGHEST / (1 - HIGHEST))];
+
+/** Log-odds of a chance within bounds. Most songs of a large repertoire are below them: no logarithm for those. */
 function logit(chance: number): number {
-  const bounded = Math.min(0.995, Math.max(0.002, chance));
-  return Math.log(bounded / (1 - bounded));
+  return chance <= LOWEST ? LOW : chance >= HIGHEST ? HIGH : Math.log(chance / (1 - chance));
 }
 
 /** Share of the shows of a tour or leg, two shows of the usual behind it. */
@@ -43,16 +47,19 @@ export function writeStill(
   at: number,
 ): void {
   const song = memory.songs[number]!;
-  const { decayed, lately } = song;
-  const gap = memory.shows - 1 - song.last;
+  const { sums, weights } = memory;
+  const { decayed } = sums;
+  const lately = sums.lately[number]!;
+  const half = number * HALVES;
+  const gap = memory.shows - 1 - sums.last[number]!;
   const turn = song.plays > 1 ? Math.log(((gap + 1) * (song.plays - 1)) / song.gapSum) : 0;
   inputs[at] = 1;
   inputs[at + 1] = logit(chances[number * CHANCES + ARTIST]!);
   inputs[at + 2] = logit(chances[number * CHANCES + OWN]!);
   inputs[at + 3] = logit(chances[number * CHANCES + PATTERN]!);
-  inputs[at + 4] = logit(decayed[0]! / memory.weights[0]!);
-  inputs[at + 5] = logit(decayed[1]! / memory.weights[1]!);
-  inputs[at + 6] = logit(decayed[3]! / memory.weights[3]!);
+  inputs[at + 4] = logit(decayed[half]! / weights[0]!);
+  inputs[at + 5] = logit(decayed[half + 1]! / weights[1]!);
+  inputs[at + 6] = logit(decayed[half + 3]! / weights[3]!);
   inputs[at + 9] = lately & 1;
   inputs[at + 10] = ((lately >> 1) & 1) + ((lately >> 2) & 1);
   inputs[at + 11] = Math.min(2, Math.max(-3, turn));
@@ -66,7 +73,7 @@ export function writeTonight(
   inputs: Float64Array,
   at: number,
 ): void {
-  const usual = memory.songs[number]!.decayed[2]! / memory.weights[2]!;
+  const usual = memory.sums.decayed[number * HALVES + 2]! / memory.weights[2]!;
   inputs[at + 7] = logit(shareOf(about.tour, number, usual));
   inputs[at + 8] = about.leg === about.tour ? inputs[at + 7]! : logit(shareOf(about.leg, number, usual));
   inputs[at + 12] = about.runPlays?.has(number) ? 1 : 0;

@@ -2,7 +2,8 @@
  * When a song comes back: how often songs were played that had rested as long, by how common they are (over all songs
  * of the artist) and by the song's own record. Learnt as the shows go by, for each artist afresh.
  */
-import type { Memory, Song } from "./memory.ts";
+import type { Memory } from "./memory.ts";
+import { BUCKETS, fade, HALVES } from "./sums.ts";
 
 /** Lower bounds of the buckets of shows rested: 0 is "played at the last show". */
 const RESTED = [0, 1, 2, 3, 4, 5, 6, 8, 11, 15, 20, 28, 40, 60, 100, 200];
@@ -32,11 +33,11 @@ export type Hazards = {
 
 export function emptyHazards(): Hazards {
   const table = (size: number) => ({ exposed: new Float64Array(size), played: new Float64Array(size) });
-  return { rested: table(CLASSES * RESTED.length), pattern: table(CLASSES * 8), error: 0, songs: 0 };
+  return { rested: table(CLASSES * BUCKETS), pattern: table(CLASSES * 8), error: 0, songs: 0 };
 }
 
 const bucketOfGap = Array.from({ length: 256 }, (_, gap) => RESTED.findLastIndex((least) => gap >= least));
-const bucketOf = (gap: number) => (gap < 256 ? bucketOfGap[gap]! : RESTED.length - 1);
+const bucketOf = (gap: number) => (gap < 256 ? bucketOfGap[gap]! : BUCKETS - 1);
 
 function classOf(frequency: number): number {
   let at = 0;
@@ -45,17 +46,12 @@ function classOf(frequency: number): number {
 }
 
 /** Slow decayed frequency, the best single guess of how common a song is. */
-const commonness = (memory: Memory, song: Song) => song.decayed[3]! / memory.weights[3]!;
+const commonness = ({ sums, weights }: Memory, number: number) =>
+  sums.decayed[number * HALVES + 3]! / weights[3]!;
 
 /** Which of the last three shows it was in: nothing beyond the third bucket. */
-const patternOf = (song: Song, bucket: number) => (bucket > 2 ? 0 : song.lately & 7);
-
-function fade({ exposed, played }: Hazards["rested"]): void {
-  for (let i = 0; i < exposed.length; i++) {
-    exposed[i]! *= FADES;
-    played[i]! *= FADES;
-  }
-}
+const patternOf = ({ sums }: Memory, number: number, bucket: number) =>
+  bucket > 2 ? 0 : sums.lately[number]! & 7;
 
 /** Counts the show about to be remembered: every known song was exposed, some were played. */
 export function countHazards(memory: Memory, hits: Uint8Array, songs: number, chances: Chances): void {
@@ -64,45 +60,51 @@ export function countHazards(memory: Memory, hits: Uint8Array, songs: number, ch
   if (memory.shows === 0) return;
   hazards.error *= ERROR_FADES;
   hazards.songs = hazards.songs * ERROR_FADES + songs;
-  fade(rested);
-  fade(pattern);
-  memory.songs.forEach((song, number) => {
-    const bucket = bucketOf(memory.shows - 1 - song.last);
-    const common = classOf(commonness(memory, song));
+  for (const { exposed, played } of [rested, pattern]) {
+    fade(exposed, FADES, exposed.length);
+    fade(played, FADES, played.length);
+  }
+  const { last, exposed, returned } = memory.sums;
+  for (let number = 0; number < hits.length; number++) {
+    const bucket = bucketOf(memory.shows - 1 - last[number]!);
+    const common = classOf(commonness(memory, number));
     const hit = hits[number]!;
     hazards.error += (hit - chances[number * CHANCES + OWN]!) ** 2;
-    rested.exposed[common * RESTED.length + bucket]!++;
-    rested.played[common * RESTED.length + bucket]! += hit;
-    const cell = common * 8 + patternOf(song, bucket);
+    rested.exposed[common * BUCKETS + bucket]!++;
+    rested.played[common * BUCKETS + bucket]! += hit;
+    const cell = common * 8 + patternOf(memory, number, bucket);
     pattern.exposed[cell]!++;
     pattern.played[cell]! += hit;
-    song.hazard.exposed[bucket] = song.hazard.exposed[bucket]! * SONG_FADES + 1;
-    song.hazard.played[bucket] = song.hazard.played[bucket]! * SONG_FADES + hit;
-  });
+    const own = number * BUCKETS + bucket;
+    exposed[own] = exposed[own]! * SONG_FADES + 1;
+    returned[own] = returned[own]! * SONG_FADES + hit;
+  }
 }
 
 /** What the records say of every song at the next show. */
 export function chancesOf(memory: Memory): Chances {
   const chances = new Float64Array(memory.songs.length * CHANCES);
-  memory.songs.forEach((song, number) => writeChances(memory, song, chances, number * CHANCES));
+  for (let number = 0; number < memory.songs.length; number++) writeChances(memory, number, chances);
   return chances;
 }
 
-function writeChances(memory: Memory, song: Song, chances: Chances, at: number): void {
+function writeChances(memory: Memory, number: number, chances: Chances): void {
   const { rested, pattern } = memory.hazards;
-  const frequency = commonness(memory, song);
+  const { last, exposed, returned } = memory.sums;
+  const frequency = commonness(memory, number);
   const common = classOf(frequency);
-  const bucket = bucketOf(memory.shows - 1 - song.last);
-  const cell = common * RESTED.length + bucket;
+  const bucket = bucketOf(memory.shows - 1 - last[number]!);
+  const cell = common * BUCKETS + bucket;
   const artist = (rested.played[cell]! + ARTIST_PRIOR * frequency) / (rested.exposed[cell]! + ARTIST_PRIOR);
   // Neighbouring gaps say nearly as much: half their weight steadies rare ones.
-  const { exposed, played } = song.hazard;
-  const [before, after] = [Math.max(0, bucket - 1), Math.min(RESTED.length - 1, bucket + 1)];
-  const [left, right] = [before < bucket ? 0.5 : 0, after > bucket ? 0.5 : 0];
-  const hits = played[bucket]! + left * played[before]! + right * played[after]!;
-  const shows = exposed[bucket]! + left * exposed[before]! + right * exposed[after]!;
+  const now = number * BUCKETS + bucket;
+  const [before, after] = [bucket > 0 ? now - 1 : now, bucket < BUCKETS - 1 ? now + 1 : now];
+  const [left, right] = [bucket > 0 ? 0.5 : 0, bucket < BUCKETS - 1 ? 0.5 : 0];
+  const hits = returned[now]! + left * returned[before]! + right * returned[after]!;
+  const shows = exposed[now]! + left * exposed[before]! + right * exposed[after]!;
   const own = (hits + SONG_PRIOR * artist) / (shows + SONG_PRIOR);
-  const seen = common * 8 + patternOf(song, bucket);
+  const seen = common * 8 + patternOf(memory, number, bucket);
+  const at = number * CHANCES;
   chances[at + ARTIST] = artist;
   chances[at + OWN] = own;
   chances[at + PATTERN] =

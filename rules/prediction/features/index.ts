@@ -7,8 +7,9 @@ import { type About, aboutShow } from "./about.ts";
 import type { Stretch } from "./calendar.ts";
 import { SHOW_FEATURES, TONIGHT, WIDTH } from "./columns.ts";
 import { chanceByHabit, INPUTS, writeTonight } from "./habits.ts";
-import { type Memory, NIGHTS } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 import { standingOf } from "./standing.ts";
+import { HALVES, NIGHTS } from "./sums.ts";
 
 export { FEATURES, TONIGHT, WIDTH } from "./columns.ts";
 
@@ -58,7 +59,8 @@ function writeSong(
   at: number,
 ): void {
   const song = memory.songs[number]!;
-  const frequency = song.decayed[2]! / memory.weights[2]!;
+  const { decayed, nights, kinds } = memory.sums;
+  const frequency = decayed[number * HALVES + 2]! / memory.weights[2]!;
   const { tour, leg, legBefore, runPlays, before, kind } = about;
   const night = Math.min(about.night, NIGHTS - 1);
   const monthly = about.month < 0 ? 0 : memory.months[about.month]!;
@@ -70,10 +72,11 @@ function writeSong(
   rows[at + 5] = legBefore.shows === 0 ? -1 : shareOn(legBefore, number, frequency, 0.5);
   rows[at + 6] = runPlays === undefined ? -1 : runPlays.has(number) ? 1 : 0;
   rows[at + 7] = runPlays === undefined ? -1 : (runPlays.get(number) ?? 0) === about.night ? 1 : 0;
-  rows[at + 8] = memory.nightWeights[night]! === 0 ? -1 : song.nights[night]! / memory.nightWeights[night]!;
+  rows[at + 8] =
+    memory.nightWeights[night]! === 0 ? -1 : nights[number * NIGHTS + night]! / memory.nightWeights[night]!;
   rows[at + 9] = before === undefined ? -1 : before.has(number) ? 1 : 0;
   rows[at + 10] = monthly === 0 ? -1 : song.months[about.month]! / monthly - song.plays / memory.shows;
-  rows[at + 11] = (song.kinds[kind]! + frequency) / (memory.kindWeights[kind]! + 1);
+  rows[at + 11] = (kinds[number * 2 + kind]! + frequency) / (memory.kindWeights[kind]! + 1);
   writeTonight(memory, about, number, inputs, number * INPUTS);
   rows[at + 12] = chanceByHabit(memory.habits, inputs, number * INPUTS);
 }

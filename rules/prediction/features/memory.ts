@@ -3,27 +3,19 @@ import { emptyRun, emptyStretch, type Run, type Stretch } from "./calendar.ts";
 import { emptyHabits, type Habits } from "./habits.ts";
 import { emptyHazards, type Hazards } from "./hazard.ts";
 import type { Standing } from "./standing.ts";
+import { emptySums, grown, HALF_LIVES, NIGHTS, type Sums } from "./sums.ts";
 
 /** Fewer shows than this are a count, not a pattern: nothing is fitted to them or asked of them. */
 export const LEAST_SHOWS = 3;
-/** Half-lives in shows of the decayed frequencies. */
-export const HALF_LIVES = [2, 5, 12, 40, 150] as const;
 /** Repeats are counted against this many shows back. */
 export const LAGS = 5;
-/** Nights of a run told apart: first, second, all later ones. */
-export const NIGHTS = 3;
 
 export type Song = {
   key: string;
   debut: number;
   debutDay: number;
-  last: number;
   lastDay: number;
-  /** which of the last LAGS shows it was in, the newest in the lowest bit */
-  lately: number;
   plays: number;
-  /** decayed sums of plays, one a half-life */
-  decayed: number[];
   gaps: number[];
   gapSum: number;
   gapSquares: number;
@@ -32,17 +24,14 @@ export type Song = {
   closedMain: number;
   inEncore: number;
   place: number;
-  nights: number[];
-  /** decayed plays at shows off and on a named tour */
-  kinds: number[];
   months: number[];
-  hazard: { exposed: Float32Array; played: Float32Array };
 };
 
 export type Memory = {
   shows: number;
   ids: Map<string, number>;
   songs: Song[];
+  sums: Sums;
   /** songs of each show, by number, in the order played */
   sets: number[][];
   /** who opened each show, and its encore; an empty one where none is marked */
@@ -88,6 +77,7 @@ export function emptyMemory(): Memory {
     shows: 0,
     ids: new Map(),
     songs: [],
+    sums: emptySums(),
     sets: [],
     openers: [],
     encores: [],
@@ -126,17 +116,15 @@ export function songOf(memory: Memory, key: string, at: number, day: number): nu
   if (known !== undefined) return known;
   const number = memory.songs.length;
   memory.ids.set(key, number);
+  memory.sums = grown(memory.sums, number + 1);
   memory.follows.push(new Uint16Array(0));
   memory.together.push(new Uint16Array(0));
   memory.songs.push({
     key,
     debut: at,
     debutDay: day,
-    last: at,
     lastDay: day,
-    lately: 0,
     plays: 0,
-    decayed: HALF_LIVES.map(() => 0),
     gaps: [],
     gapSum: 0,
     gapSquares: 0,
@@ -145,10 +133,7 @@ export function songOf(memory: Memory, key: string, at: number, day: number): nu
     closedMain: 0,
     inEncore: 0,
     place: 0.5,
-    nights: Array<number>(NIGHTS).fill(0),
-    kinds: [0, 0],
     months: Array<number>(12).fill(0),
-    hazard: { exposed: new Float32Array(16), played: new Float32Array(16) },
   });
   return number;
 }

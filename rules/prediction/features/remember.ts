@@ -12,7 +12,8 @@ import {
 } from "./calendar.ts";
 import { learn } from "./habits.ts";
 import { chancesOf, countHazards } from "./hazard.ts";
-import { HALF_LIVES, LAGS, type Memory, NIGHTS, type Song, songOf } from "./memory.ts";
+import { LAGS, type Memory, type Song, songOf } from "./memory.ts";
+import { fade, HALF_LIVES, HALVES, NIGHTS } from "./sums.ts";
 
 const DECAYS = HALF_LIVES.map((shows) => 0.5 ** (1 / shows));
 /** Habit and length drift over years, not from one tour to the next. */
@@ -29,45 +30,45 @@ export function remember(memory: Memory, show: Played): void {
   const day = dayNumber(show.date);
   const known = memory.songs.length;
   const hits = new Uint8Array(known);
+  let met = 0;
   for (const key of show.keys) {
     const number = memory.ids.get(key);
-    if (number !== undefined) hits[number] = 1;
+    if (number === undefined) continue;
+    hits[number] = 1;
+    met++;
   }
   const chances = memory.standing?.chances ?? chancesOf(memory);
   memory.standing = undefined;
   learn(memory, { ...show, tour: show.tour ?? "" }, hits, chances);
-  countHazards(
-    memory,
-    hits,
-    hits.reduce((a, b) => a + b, 0) + (show.keys.some((key) => !memory.ids.has(key)) ? 1 : 0),
-    chances,
-  );
+  // All new songs count as one here: that is what the trees were fitted to.
+  countHazards(memory, hits, met < show.keys.length ? met + 1 : met, chances);
   const set = show.keys.map((key) => songOf(memory, key, at, day));
   countHabits(memory, show, set, day, set.filter((song) => song >= known).length);
-  for (const song of memory.songs) {
-    for (let i = 0; i < DECAYS.length; i++) song.decayed[i]! *= DECAYS[i]!;
-    song.lately = (song.lately << 1) & LATELY;
-  }
+  const { decayed, nights, kinds, last, lately } = memory.sums;
+  const songs = memory.songs.length;
+  for (let row = 0; row < songs * HALVES; row += HALVES)
+    for (let half = 0; half < HALVES; half++) decayed[row + half]! *= DECAYS[half]!;
+  for (let number = 0; number < songs; number++) lately[number] = (lately[number]! << 1) & LATELY;
   const night = countPlaces(memory, show, set, day);
   const month = Number(show.date.slice(5, 7)) - 1;
   memory.months[month]!++;
   set.forEach((number, place) => {
     const song = memory.songs[number]!;
     if (song.plays > 0) {
-      const gap = at - song.last;
+      const gap = at - last[number]!;
       song.gaps.push(gap);
       if (song.gaps.length > GAPS) song.gaps.shift();
       song.gapSum += gap;
       song.gapSquares += gap * gap;
     }
     song.plays++;
-    song.last = at;
+    last[number] = at;
     song.lastDay = day;
-    song.lately |= 1;
-    for (let i = 0; i < DECAYS.length; i++) song.decayed[i]!++;
+    lately[number]! |= 1;
+    for (let half = 0; half < HALVES; half++) decayed[number * HALVES + half]!++;
     song.place += (place / Math.max(1, set.length - 1) - song.place) / Math.min(song.plays, 20);
-    song.nights[night]!++;
-    song.kinds[kindOf(show.tour)]!++;
+    nights[number * NIGHTS + night]!++;
+    kinds[number * 2 + kindOf(show.tour)]!++;
     song.months[month]!++;
     countEnds(song, show);
   });
@@ -152,9 +153,8 @@ function countPlaces(memory: Memory, show: Played, set: number[], day: number): 
   const kind = kindOf(show.tour);
   memory.kindWeights[kind] = memory.kindWeights[kind]! * KIND + 1;
   memory.kindLengths[kind] = memory.kindLengths[kind]! * KIND + set.length;
-  for (const song of memory.songs) {
-    song.nights[night]! *= NIGHT;
-    song.kinds[kind]! *= KIND;
-  }
+  const songs = memory.songs.length;
+  fade(memory.sums.nights, NIGHT, songs * NIGHTS, night, NIGHTS);
+  fade(memory.sums.kinds, KIND, songs * 2, kind, 2);
   return night;
 }

@@ -1,9 +1,12 @@
 /** Where every song stands after the last show, whatever the next one: worked out once for all coming shows. */
+import type { Answers } from "../trees.ts";
 import { ARTIST_FEATURES, WIDTH } from "./columns.ts";
+import { type End, type Endings, endingsOf } from "./endings.ts";
 import { INPUTS, writeStill } from "./habits.ts";
 import { CHANCES, type Chances, chancesOf, OWN } from "./hazard.ts";
-import { HALF_LIVES, LAGS, type Memory, type Song } from "./memory.ts";
+import { LAGS, type Memory } from "./memory.ts";
 import { afterSimilar, afterSongs, besideOthers } from "./similar.ts";
+import { HALF_LIVES, HALVES } from "./sums.ts";
 
 export type Standing = {
   chances: Chances;
@@ -13,12 +16,19 @@ export type Standing = {
   rows: Float32Array;
   /** what the artist's own regression is asked, likewise */
   inputs: Float64Array;
+  endings: Partial<Record<End, Endings>>;
+  /** what the forests said of it so far */
+  answers: Partial<Record<"songs" | End, Answers>>;
 };
 
 const RESTING = 0.0003;
 
 export function standingOf(memory: Memory): Standing {
   return (memory.standing ??= stand(memory));
+}
+
+export function endingsNow(memory: Memory, end: End): Endings {
+  return (standingOf(memory).endings[end] ??= endingsOf(memory, end));
 }
 
 function stand(memory: Memory): Standing {
@@ -35,7 +45,7 @@ function stand(memory: Memory): Standing {
     rows.set(figures(number), number * WIDTH + ARTIST_FEATURES.length);
     writeStill(memory, number, chances, inputs, number * INPUTS);
   });
-  return { chances, resting, rows, inputs };
+  return { chances, resting, rows, inputs, endings: {}, answers: {} };
 }
 
 /** In the order of ARTIST_FEATURES. */
@@ -45,8 +55,8 @@ function artistFigures(memory: Memory): number[] {
   const share = ([sum, weight]: [number, number]) => (weight > 0 ? sum / weight : -1);
   const length = memory.length / memory.habitWeight;
   let [sum, squares] = [0, 0];
-  for (const { decayed } of memory.songs) {
-    const frequency = decayed[3]! / memory.weights[3]!;
+  for (let number = 0; number < memory.songs.length; number++) {
+    const frequency = memory.sums.decayed[number * HALVES + 3]! / memory.weights[3]!;
     sum += frequency;
     squares += frequency * frequency;
   }
@@ -66,12 +76,12 @@ function artistFigures(memory: Memory): number[] {
 
 /** A function from a song to its figures, in the order of SONG_FEATURES. */
 function figuresOf(memory: Memory, chances: Chances): (number: number) => number[] {
-  const { songs } = memory;
+  const { songs, sums } = memory;
   const length = memory.length / memory.habitWeight;
   const own = Float64Array.from(songs, (_, number) => chances[number * CHANCES + OWN]!);
   const ranks = [
-    ...[1, 2, 3].map((half) => ranksBy(songs, ({ decayed }) => decayed[half]!)),
-    ranksBy(songs, (_, number) => own[number]!),
+    ...[1, 2, 3].map((half) => ranksBy(memory, (number) => sums.decayed[number * HALVES + half]!)),
+    ranksBy(memory, (number) => own[number]!),
   ];
   const cohorts = cohortsOf(memory);
   const similar = afterSimilar(memory);
@@ -81,13 +91,13 @@ function figuresOf(memory: Memory, chances: Chances): (number: number) => number
   for (const set of memory.sets.slice(-10)) for (const song of set) recent[song]!++;
   return (number) => {
     const song = songs[number]!;
-    const gap = memory.shows - 1 - song.last;
+    const gap = memory.shows - 1 - sums.last[number]!;
     const age = memory.shows - song.debut;
     const meanGap = song.plays > 1 ? song.gapSum / (song.plays - 1) : age;
     const recentGap = song.gaps.length > 0 ? song.gaps.reduce((a, b) => a + b, 0) / song.gaps.length : age;
     const variance = song.plays > 2 ? song.gapSquares / (song.plays - 1) - meanGap * meanGap : 0;
     return [
-      ...HALF_LIVES.map((_, i) => song.decayed[i]! / memory.weights[i]!),
+      ...HALF_LIVES.map((_, i) => sums.decayed[number * HALVES + i]! / memory.weights[i]!),
       song.plays / memory.shows,
       song.plays / age,
       song.plays,
@@ -99,7 +109,7 @@ function figuresOf(memory: Memory, chances: Chances): (number: number) => number
       song.gaps.at(-1) ?? -1,
       (gap + 1 - meanGap) / Math.sqrt(Math.max(0, variance) + 1),
       song.gaps.length > 0 ? (gap + 1) / Math.max(...song.gaps) : -1,
-      ...Array.from({ length: LAGS }, (_, lag) => (song.lately >> lag) & 1),
+      ...Array.from({ length: LAGS }, (_, lag) => (sums.lately[number]! >> lag) & 1),
       recent[number]!,
       cohorts[number]!,
       ...chances.subarray(number * CHANCES, (number + 1) * CHANCES),
@@ -115,10 +125,10 @@ function figuresOf(memory: Memory, chances: Chances): (number: number) => number
   };
 }
 
-function ranksBy(songs: Song[], worth: (song: Song, number: number) => number): Int32Array {
-  const worths = Float64Array.from(songs, worth);
+function ranksBy({ songs, sums }: Memory, worth: (number: number) => number): Int32Array {
+  const worths = Float64Array.from(songs, (_, number) => worth(number));
   const order = songs.map((_, number) => number);
-  order.sort((a, b) => worths[b]! - worths[a]! || songs[b]!.last - songs[a]!.last || a - b);
+  order.sort((a, b) => worths[b]! - worths[a]! || sums.last[b]! - sums.last[a]! || a - b);
   const ranks = new Int32Array(songs.length);
   order.forEach((number, rank) => (ranks[number] = rank + 1));
   return ranks;
@@ -127,13 +137,13 @@ function ranksBy(songs: Song[], worth: (song: Song, number: number) => number): 
 /** Mean short-memory frequency of the songs that came up within the same month: the record they are from, roughly. */
 function cohortsOf(memory: Memory): Float64Array {
   const { songs } = memory;
+  const lately = (number: number) => memory.sums.decayed[number * HALVES + 1]!;
   const means = new Float64Array(songs.length);
   let [from, to, sum] = [0, 0, 0];
   songs.forEach((song, number) => {
-    for (; to < songs.length && songs[to]!.debutDay <= song.debutDay + 30; to++)
-      sum += songs[to]!.decayed[1]!;
-    for (; songs[from]!.debutDay < song.debutDay - 30; from++) sum -= songs[from]!.decayed[1]!;
-    means[number] = (sum - song.decayed[1]!) / Math.max(1, to - from - 1) / memory.weights[1]!;
+    for (; to < songs.length && songs[to]!.debutDay <= song.debutDay + 30; to++) sum += lately(to);
+    for (; songs[from]!.debutDay < song.debutDay - 30; from++) sum -= lately(from);
+    means[number] = (sum - lately(number)) / Math.max(1, to - from - 1) / memory.weights[1]!;
   });
   return means;
 }
