@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { binOf, logOdds, readForest } from "#rules/prediction/trees";
+import { binOf, logOdds, logOddsAgain, noAnswers, readForest } from "#rules/prediction/trees";
 import { cutsOf } from "./bins.ts";
 import { boost, generator, type Options } from "./boost.ts";
 import { storedForest } from "./store.ts";
@@ -49,6 +49,17 @@ describe("boost", () => {
   it("stores what it fitted", () => {
     const forest = readForest(stored);
     labels.forEach((_, at) => expect(logOdds(forest, rows, at * WIDTH)).toBeCloseTo(scores[at]!, 2));
+  });
+
+  it("says again what it would say anew", () => {
+    const forest = readForest(stored);
+    const answers = noAnswers(1, 1, WIDTH);
+    const random = generator(9);
+    const row = Float32Array.of(5, 0, 0);
+    for (let question = 0; question < 300; question++) {
+      row[1 + (question % 2)] = random() * 10;
+      expect(logOddsAgain(forest, answers, 0, row, 0)).toBe(logOdds(forest, row, 0));
+    }
   });
 
   it("is the same every time", () => expect(fitted().stored).toEqual(stored));
