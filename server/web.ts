@@ -16,6 +16,7 @@ import { watchEventLoop } from "./metrics/event-loop.ts";
 import { createMetrics } from "./metrics/index.ts";
 import { createPages } from "./pages.ts";
 import { onStop, reportReady } from "./process.ts";
+import { createRecordBook } from "./record.ts";
 import { createSessionCookie } from "./session/cookie.ts";
 import { readOrMakeSecret } from "./session/secret.ts";
 import { createSessions } from "./session/sessions.ts";
@@ -86,6 +87,7 @@ const services = {
   limits,
   streams,
   ballotBox,
+  recordBook: createRecordBook({ db }),
   metrics,
   log,
   settings,

@@ -6,6 +6,7 @@ import { artistRouter } from "./artist.ts";
 import { authRouter } from "./auth.ts";
 import { calendarRouter } from "./calendar.ts";
 import { followRouter } from "./follow.ts";
+import { leaderboardRouter } from "./leaderboard.ts";
 import { setlistRouter } from "./setlist.ts";
 import { searchRouter } from "./search.ts";
 import { showRouter } from "./show.ts";
@@ -20,6 +21,7 @@ export const appRouter = router({
   auth: authRouter,
   calendar: calendarRouter,
   follow: followRouter,
+  leaderboard: leaderboardRouter,
   setlist: setlistRouter,
   search: searchRouter,
   show: showRouter,

@@ -55,6 +55,7 @@ const table: Record<string, Row> = {
   "calendar.follows.$key[.]ics": ["/calendar/follows/nobodys.ics", 404],
   follow: ["/follow", 200],
   join: ["/join", [200, 200, 302, 302, 302]],
+  leaderboard: ["/leaderboard", 200],
   login: ["/login", [200, 200, 302, 302, 302]],
   logout: ["/logout", 200],
   search: ["/search", 200],
