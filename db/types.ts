@@ -179,6 +179,7 @@ export interface PastSetlists {
   fetched_at: Generated<Timestamp>;
   id: Generated<string>;
   local_date: string;
+  place: number | null;
   song_count: number;
   source: string;
   source_id: string;
@@ -273,6 +274,7 @@ export interface ScoredSongs {
   is_encore: Generated<boolean>;
   last_show: Generated<number>;
   last_ten: Generated<number>;
+  named: Generated<boolean>;
   played: boolean;
   probability: number;
   setlist_song_id: string | null;
@@ -336,6 +338,7 @@ export interface ShowResults {
   artist_id: string;
   first_seen_at: Generated<Timestamp>;
   played: number;
+  read_at: Generated<Timestamp>;
   readings: Generated<number>;
   scored_at: Generated<Timestamp>;
   settled_at: Timestamp | null;

@@ -1,11 +1,13 @@
 /** Questions about shows. */
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
+import { findResult } from "#db/queries/results";
 import { findSetlist } from "#db/queries/setlists";
 import { findShowBySlug, listArtistShows, listSoonShows, SHOWS_A_PAGE } from "#db/queries/shows";
 import { artistIdOf } from "../artist-of.ts";
 import { decodeCursor, page } from "../cursor.ts";
 import { cursorInput, showCursor, slugInput } from "../inputs.ts";
+import { resultOf } from "../show-result.ts";
 import { publicProcedure, router } from "../trpc.ts";
 
 const SOON = 8;
@@ -30,6 +32,7 @@ export const showRouter = router({
     const { showsReadAt, songsReadAt, pastSetlistsReadAt, sources, ...show } = rest;
     const me = await ctx.fan();
     const setlist = await findSetlist(ctx.db, show.id, { fanId: me?.id, hiddenToo: me?.role === "admin" });
+    const result = await findResult(ctx.db, show.id, { fanId: me?.id, keepDays: ctx.settings.keepDays });
     const priceRange =
       priceMin !== null && priceCurrency !== null
         ? { min: priceMin, max: priceMax ?? priceMin, currency: priceCurrency }
@@ -37,6 +40,7 @@ export const showRouter = router({
     return {
       show: { ...show, priceRange },
       setlist: setlist && { ...setlist, votingOpen, closesAt },
+      ...resultOf(result),
       showsReadAt,
       songsReadAt,
       pastSetlistsReadAt,
