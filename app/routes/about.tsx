@@ -59,6 +59,10 @@ export default function About() {
           past shows stay, without a name.
         </p>
         <p>
+          Once five shows you voted on are scored, your place and your name stand on the leaderboard; your
+          page takes the name off it.
+        </p>
+        <p>
           Pages of artists and shows count their views: for one day we keep a code made of your address and
           browser, from which neither can be read, and after it the count alone. Fonts and scripts come from
           this site. Should a page show an artist’s picture, it is loaded from Ticketmaster’s image host

@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 import { ago, count } from "../../formats";
 import type { Setlist } from "../../types";
 import type { Bill } from "./bill";
+import type { ShowPage } from "./page.server";
 import { ShowSources, type Sourced, type SourcedShow } from "./sources";
 
-type About = Omit<Setlist, "songs" | "left">;
 type Props = {
-  about?: About;
+  about?: ShowPage["about"];
   bill?: Bill;
   show: SourcedShow;
   sourced: Sourced;
@@ -62,7 +62,7 @@ const bases: Record<Setlist["basis"], string> = {
   catalogue: "the list of their songs",
 };
 
-function Trust({ about }: { about: About }) {
+function Trust({ about }: { about: NonNullable<ShowPage["about"]> }) {
   const { repeatRate, expectedSongs, showsKnown, model, basis } = about;
   return (
     <section>

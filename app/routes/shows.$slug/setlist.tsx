@@ -16,6 +16,8 @@ type Props = {
   list?: NonNullable<ShowPage["list"]>;
   /** how many songs are covered, where the visitor wants to be surprised */
   covered?: number;
+  /** somebody has written down what they played */
+  over: boolean;
   label: string;
   show: ShowPage["show"];
   votes: Votes;
@@ -23,7 +25,7 @@ type Props = {
 };
 
 /** The sheet: what we think they will play and what fans vote for, or why there is none yet. */
-export function Setlist({ list, covered, label, show, votes, left }: Props) {
+export function Setlist({ list, covered, over, label, show, votes, left }: Props) {
   const { status, artist } = show;
   const icon =
     status in icons ? icons[status as keyof typeof icons] : list?.voting.open === false ? Lock : Clock;
@@ -35,12 +37,17 @@ export function Setlist({ list, covered, label, show, votes, left }: Props) {
           <h2 id="setlist" className="mb-2">
             Covered, as you asked
           </h2>
-          <Covered what={count(covered, "song")} link="Show the setlist" />
+          <Covered what={count(covered, "song")} link={over ? "Show the result" : "Show the setlist"} />
         </>
       )}
       {list && (
         <>
           <Words sheet={list.sheet} gone={status === "cancelled" || status === "past"} />
+          {!list.voting.open && !list.counted && (
+            <p className="note my-3">
+              {`${list.voting.sentence}${list.voting.why} ${list.voting.rest}`.trimEnd()}
+            </p>
+          )}
           {list.counted ? (
             <Ballots list={list} votes={votes} left={left} showId={show.id} />
           ) : (

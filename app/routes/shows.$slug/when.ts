@@ -16,7 +16,8 @@ export type When = {
   note?: string;
 };
 
-export function whenOf(show: Show, now: Date): When {
+/** @param over somebody has written down what was played */
+export function whenOf(show: Show, now: Date, over = false): When {
   const { localDate, localTime, startsAt, timezone } = show;
   const day = localDate ? longDate(localDate) : "Date to be announced";
   return {
@@ -24,7 +25,7 @@ export function whenOf(show: Show, now: Date): When {
     ...(localDate && localTime ? { time: clock(localTime) } : {}),
     ...(startsAt && timezone ? { zone: zoneName(startsAt, timezone) } : {}),
     label: label(show, now),
-    note: note(show),
+    note: over && show.status === "past" ? undefined : note(show),
   };
 }
 
