@@ -4,7 +4,7 @@
 export const LEAST_SHOWS = 5;
 
 /**
- * So many shows at the mean of all fans are added to everybody's own. Half of the score of somebody with five shows is
+ * So many shows at the mean of all fans are added to everybody's own: half of the score of somebody with five shows is
  * theirs, nine tenths of that of somebody with 45: a lucky week leads no list.
  */
 export const PRIOR_SHOWS = 5;

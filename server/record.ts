@@ -6,12 +6,22 @@ import type { Db } from "#db/index";
 import {
   getRecordVersion,
   listCalibration,
+  listScoredShows,
   listScorerRecords,
   type CalibrationBin,
+  type ScoredShow,
   type ScorerRecord,
 } from "#db/queries/records";
 
-export type WholeRecord = { scorers: ScorerRecord[]; calibration: CalibrationBin[] };
+/** How many of the latest shows are listed, and of the worst. */
+const LISTED = 5;
+
+export type WholeRecord = {
+  scorers: ScorerRecord[];
+  calibration: CalibrationBin[];
+  latest: ScoredShow[];
+  worst: ScoredShow[];
+};
 export type RecordBook = { read(): Promise<WholeRecord> };
 
 export function createRecordBook({ db }: { db: Db }): RecordBook {
@@ -33,6 +43,11 @@ export function createRecordBook({ db }: { db: Db }): RecordBook {
 }
 
 async function count(db: Db): Promise<WholeRecord> {
-  const [scorers, calibration] = await Promise.all([listScorerRecords(db), listCalibration(db)]);
-  return { scorers, calibration };
+  const [scorers, calibration, latest, worst] = await Promise.all([
+    listScorerRecords(db),
+    listCalibration(db),
+    listScoredShows(db, { by: "date", limit: LISTED }),
+    listScoredShows(db, { by: "least right", limit: LISTED }),
+  ]);
+  return { scorers, calibration, latest, worst };
 }

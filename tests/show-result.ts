@@ -4,7 +4,7 @@ import type { Db } from "#db/index";
 
 export type Score = {
   /** left out for a fan's */
-  scorer?: "machine" | "fans" | "last-show" | "last-ten";
+  scorer?: "machine" | "fans" | "last-show" | "last-ten" | "usual";
   fanId?: string;
   hits: number;
   named: number;

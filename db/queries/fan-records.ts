@@ -11,6 +11,8 @@ export type Call = {
   probability: number;
   /** fans who said that it would be played, this one included */
   votes: number;
+  /** nobody had named it at that show before */
+  isFirst: boolean;
   slug: string;
   artistName: string | null;
   localDate: string | null;
@@ -24,7 +26,7 @@ export type FanRecord = {
   share: number | null;
   /** songs named that were played, those with the lowest odds first */
   best: Call[];
-  /** the same of songs that nobody had named at that show before */
+  /** the next of those that nobody had named at that show before */
   first: Call[];
   /** how many those are in all */
   firsts: number;
@@ -34,7 +36,7 @@ export type FanRecord = {
 export async function findFanRecord(db: DbOrTrx, fanId: string): Promise<FanRecord | undefined> {
   const calls = (of: RawBuilder<unknown>) => sql`(
     select coalesce(json_agg(call order by probability, "localDate" desc, title), '[]') from (
-      select title, probability, votes, slug, "artistName", "localDate" from called where ${of}
+      select title, probability, votes, "isFirst", slug, "artistName", "localDate" from called where ${of}
       order by probability, "localDate" desc, title limit ${CALLS}) call)`;
   const { rows } = await sql<FanRecord>`
     with called as (
@@ -42,7 +44,8 @@ export async function findFanRecord(db: DbOrTrx, fanId: string): Promise<FanReco
         shows.local_date as "localDate",
         not exists (
           select from votes other where other.setlist_song_id = mine.setlist_song_id and other.ballot = 'expect'
-            and (other.created_at, other.fan_id) < (mine.created_at, mine.fan_id)) as is_first
+            and (other.created_at, other.fan_id) < (mine.created_at, mine.fan_id)) as "isFirst",
+        row_number() over (order by scored_songs.probability, shows.local_date desc, songs.title) as place
       from votes mine
       join scored_songs on scored_songs.setlist_song_id = mine.setlist_song_id and scored_songs.played
       join songs on songs.id = scored_songs.song_id
@@ -54,8 +57,8 @@ export async function findFanRecord(db: DbOrTrx, fanId: string): Promise<FanReco
         avg(hits::float8 / played) as share
       from scores where fan_id = ${fanId}::uuid
     )
-    select fans.is_named as "isNamed", scored.*, ${calls(sql`true`)} as best, ${calls(sql`is_first`)} as first,
-      (select count(*)::int from called where is_first) as firsts
+    select fans.is_named as "isNamed", scored.*, ${calls(sql`true`)} as best, ${calls(sql`"isFirst" and place > ${CALLS}::int`)} as first,
+      (select count(*)::int from called where "isFirst") as firsts
     from fans, scored where fans.id = ${fanId}::uuid`.execute(db as Db);
   return rows[0];
 }

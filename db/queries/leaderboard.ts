@@ -1,4 +1,4 @@
-/** Fans by how far their ballots were ahead of a simple rule. The rule and why it is fair: docs/decisions/020. */
+/** Fans by how far their ballots were ahead of a simple ballot. Which, and why it is fair: docs/decisions/020. */
 import { type RawBuilder, sql } from "kysely";
 import { LEAST_SHOWS, PRIOR_SHOWS } from "#rules/leaderboard";
 import type { Db, DbOrTrx } from "../index.ts";
@@ -12,7 +12,7 @@ export type RankedFan = {
   place: number;
   /** null: the fan does not want to be named */
   name: string | null;
-  /** points per 100 songs played ahead of the artist's last ten shows, drawn towards the mean; one decimal */
+  /** points per 100 songs played ahead of the mean fan at equal yardsticks, drawn towards that mean; one decimal */
   score: number;
   shows: number;
   /** mean share of the songs played that were among those named, 0 to 1 */
@@ -31,7 +31,8 @@ const inSeason = (table: string, season: number | undefined): RawBuilder<unknown
  * A page of fans by score, the best first, with whoever asks, wherever they stand. Ranked are accounts with LEAST_SHOWS
  * scored shows; guests are not, or one person could try as often as they like.
  * @param args.season a year of shows' local dates; undefined: all time
- * @returns up to FANS_A_PAGE + 1 fans: the one too many says that there is more; `mean` in points a show
+ * @returns up to FANS_A_PAGE + 1 fans: the one too many says that there is more; `mean`: what the mean fan is ahead of
+ *   the yardstick, in points a show
  */
 export async function listRankedFans(
   db: DbOrTrx,
@@ -44,9 +45,9 @@ export async function listRankedFans(
   const { rows } = await sql<Ranks>`
     with per_fan as (
       select own.fan_id, count(*)::int as shows, avg(own.hits::float8 / own.played) as share,
-        sum(100.0 * (simple.brier - own.brier)) as ahead
-      from scores own join scores simple on simple.show_id = own.show_id and simple.scorer = 'last-ten'
-      where own.scorer = 'fan' and ${inSeason("own", season)} and ${inSeason("simple", season)}
+        sum(100.0 * (usual.brier - own.brier)) as ahead
+      from scores own join scores usual on usual.show_id = own.show_id and usual.scorer = 'usual'
+      where own.scorer = 'fan' and ${inSeason("own", season)} and ${inSeason("usual", season)}
       group by own.fan_id
     ), accounts as (
       select per_fan.*, case when fans.is_named then fans.name end as name
@@ -56,7 +57,7 @@ export async function listRankedFans(
       select sum(ahead) / nullif(sum(shows), 0) as mean from accounts
     ), scored as (
       select accounts.*, md5(fan_id::text) as key,
-        round(((ahead + ${PRIOR_SHOWS}::int * mean) / (shows + ${PRIOR_SHOWS}::int))::numeric, 1) as score
+        round(((ahead - shows * mean) / (shows + ${PRIOR_SHOWS}::int))::numeric, 1) as score
       from accounts, together where shows >= ${LEAST_SHOWS}::int
     ), ranked as (
       select (rank() over (order by score desc))::int as place, name, score, shows, share,

@@ -69,6 +69,7 @@ export async function getRecordVersion(db: DbOrTrx): Promise<string> {
 
 export type ScoredShow = {
   slug: string;
+  artistName: string | null;
   localDate: string;
   venueName: string | null;
   city: string | null;
@@ -76,24 +77,34 @@ export type ScoredShow = {
   played: number;
 };
 
-/** An artist's scored shows, the newest first, with what the machine had right. */
-export async function listScoredShows(db: DbOrTrx, artistId: string, limit: number): Promise<ScoredShow[]> {
-  return db
+/**
+ * Scored shows with what the machine had right: the newest first, or those where it had least.
+ * @param args.artistId undefined: of all artists
+ */
+export async function listScoredShows(
+  db: DbOrTrx,
+  args: { artistId?: string; by: "date" | "least right"; limit: number },
+): Promise<ScoredShow[]> {
+  let query = db
     .selectFrom("scores")
     .innerJoin("shows", "shows.id", "scores.show_id")
+    .innerJoin("artists", "artists.id", "scores.artist_id")
     .leftJoin("venues", "venues.id", "shows.venue_id")
-    .where("scores.artist_id", "=", artistId)
     .where("scorer", "=", "machine")
     .select([
       "shows.slug",
+      "artists.name as artistName",
       "scores.local_date as localDate",
       "venues.name as venueName",
       "venues.city",
       "hits",
       "played",
-    ])
+    ]);
+  if (args.artistId !== undefined) query = query.where("scores.artist_id", "=", args.artistId);
+  if (args.by === "least right") query = query.orderBy(sql`hits::float8 / played`);
+  return query
     .orderBy("scores.local_date", "desc")
-    .orderBy("shows.id", "desc")
-    .limit(limit)
+    .orderBy("scores.show_id", "desc")
+    .limit(args.limit)
     .execute();
 }

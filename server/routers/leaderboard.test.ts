@@ -25,12 +25,12 @@ async function signedIn(fanId: string) {
   return browser.caller;
 }
 
-/** A show of ten songs where the last ten shows again scored 0.5, and these fans their Brier scores. */
-async function scored(localDate: string, fans: Record<string, number>): Promise<void> {
+/** A show of ten songs where saying yes to the usual ones scored so much, and these fans their Brier scores. */
+async function scored(localDate: string, fans: Record<string, number>, usual = 0.5): Promise<void> {
   const show = await insertVotedShow(app.db, 1, { localDate });
   const scores: Score[] = [
     { scorer: "machine", hits: 8, named: 10, played: 10, brier: 0.4 },
-    { scorer: "last-ten", hits: 6, named: 10, played: 10, brier: 0.5 },
+    { scorer: "usual", hits: 6, named: 10, played: 10, brier: usual },
     ...Object.entries(fans).map(([fanId, brier]) => ({ fanId, hits: 5, named: 8, played: 10, brier })),
   ];
   await insertResult(app.db, { showId: show.showId, scores });
@@ -57,7 +57,7 @@ describe("leaderboard.fans", () => {
     });
   });
 
-  test("ranks by points ahead of the last ten shows, drawn towards the mean of all; equal scores share a place", async () => {
+  test("ranks by points ahead of the mean fan, drawn towards it; equal scores share a place", async () => {
     const [ada, bea, cyd, dot] = [
       await account("Ada"),
       await account("Bea"),
@@ -66,13 +66,13 @@ describe("leaderboard.fans", () => {
     ];
     await season(2026, 5, { [ada]: 0.3, [bea]: 0.4, [cyd]: 0.4, [dot]: 0.7 });
     const { fans, mean } = await app.caller.leaderboard.fans();
-    // Ahead of 0.5 by 20, 10, 10 and −20 points a show: 5 on average, and five shows of one's own weigh half.
+    // Ahead of 0.5 by 20, 10, 10 and −20 points a show, 5 on average; five shows of one's own weigh half.
     expect(mean).toBeCloseTo(5);
     expect(fans.map(({ place, score }) => [place, score])).toEqual([
-      [1, 12.5],
-      [2, 7.5],
-      [2, 7.5],
-      [4, -7.5],
+      [1, 7.5],
+      [2, 2.5],
+      [2, 2.5],
+      [4, -12.5],
     ]);
     expect(fans[0]).toMatchObject({ name: "Ada", shows: 5, share: 0.5, mine: false });
   });
@@ -88,6 +88,16 @@ describe("leaderboard.fans", () => {
     await season(2026, 9, { [crowd]: 0.6 });
     const { fans } = await app.caller.leaderboard.fans();
     expect(fans.map(({ name }) => name)).toEqual(["Steady", "Lucky", "Crowd"]);
+  });
+
+  test("whose bands are hard to foretell is measured by what is usual there", async () => {
+    const [easy, hard] = [await account("Easy"), await account("Hard")];
+    for (let n = 1; n <= 5; n++) {
+      await scored(`2026-06-0${n}`, { [easy]: 0.1 }, 0.05);
+      await scored(`2026-07-0${n}`, { [hard]: 0.9 }, 1);
+    }
+    const { fans } = await app.caller.leaderboard.fans();
+    expect(fans.map(({ name }) => name)).toEqual(["Hard", "Easy"]);
   });
 
   test("tells seasons apart by the shows' years, and says which there are", async () => {
@@ -132,7 +142,12 @@ describe("leaderboard.fans", () => {
 
 describe("leaderboard.record", () => {
   test("means over all shows, beside the machine's at the same ones, counted anew once a show is scored", async () => {
-    expect(await app.caller.leaderboard.record()).toEqual({ scorers: [], calibration: [] });
+    expect(await app.caller.leaderboard.record()).toEqual({
+      scorers: [],
+      calibration: [],
+      latest: [],
+      worst: [],
+    });
     const one = await insertVotedShow(app.db, 3, { localDate: "2026-03-01" });
     await insertResult(app.db, {
       showId: one.showId,
@@ -163,7 +178,12 @@ describe("leaderboard.record", () => {
         { songId: two.songIds[1]!, probability: 0, played: true },
       ],
     });
-    const { scorers, calibration } = await app.caller.leaderboard.record();
+    const { scorers, calibration, latest, worst } = await app.caller.leaderboard.record();
+    expect(latest.map(({ slug }) => slug)).toEqual([two.slug, one.slug]);
+    expect(worst.map(({ hits, played }) => [hits, played])).toEqual([
+      [12, 20],
+      [8, 10],
+    ]);
     const of = (scorer: string) => scorers.find((row) => row.scorer === scorer);
     expect(of("machine")).toMatchObject({ shows: 2, hits: 10, played: 15 });
     expect(of("machine")?.share).toBeCloseTo(0.7);
@@ -215,8 +235,11 @@ describe("leaderboard.mine", () => {
     });
     const { record, season: at } = await (await signedIn(ada)).leaderboard.mine();
     expect(record).toMatchObject({ isNamed: true, shows: 1, hits: 2, played: 3, firsts: 1 });
-    expect(record?.best.map(({ title }) => title)).toEqual(["Song 2", "Song 1"]);
-    expect(record?.first).toMatchObject([{ title: "Song 2", slug: show.slug, votes: 2 }]);
+    expect(record?.best).toMatchObject([
+      { title: "Song 2", isFirst: true, slug: show.slug, votes: 2 },
+      { title: "Song 1", isFirst: false },
+    ]);
+    expect(record?.first).toEqual([]);
     expect(at).toMatchObject({ place: null, ranked: 0 });
     const none = await (await signedIn(bea)).leaderboard.mine();
     expect(none.record).toMatchObject({ shows: 0, hits: null, firsts: 1 });

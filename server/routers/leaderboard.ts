@@ -38,7 +38,7 @@ export const leaderboardRouter = router({
     const artistId = await artistIdOf(ctx.db, input.slug);
     const [scorers, shows] = await Promise.all([
       listScorerRecords(ctx.db, artistId),
-      listScoredShows(ctx.db, artistId, LATEST),
+      listScoredShows(ctx.db, { artistId, by: "date", limit: LATEST }),
     ]);
     return { scorers, shows };
   }),

@@ -26,13 +26,16 @@ export function myRecordOf({ record, season }: Mine, covered: boolean) {
   };
 }
 
-function callOf({ title, probability, votes, slug, artistName, localDate }: Call) {
+function callOf({ title, probability, votes, isFirst, slug, artistName, localDate }: Call) {
   const others = Math.max(0, votes - 1);
   return {
     song: title,
     // Suggested by a fan: there were no odds at all.
     odds: probability > 0 ? `${percent(probability)}%, ${oddsWord(probability)}` : "no odds given",
-    others: others === 0 ? "nobody else named it" : `${count(others, "other fan", "other fans")} named it`,
+    others:
+      others === 0
+        ? "nobody else named it"
+        : `${count(others, "other fan", "other fans")} named it${isFirst ? ", after me" : " too"}`,
     slug,
     artist: artistName ?? "An artist at Ticketmaster",
     localDate,

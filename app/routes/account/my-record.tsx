@@ -11,7 +11,7 @@ type Props = { record: Record; guest: boolean; today: string };
 export function MyRecord({ record, guest, today }: Props) {
   const { shows, mean, right, place, first, best, firsts, covered } = record;
   return (
-    <section id="record" className="sheet lift mt-7 min-w-0" aria-labelledby="my-record">
+    <section id="record" className="sheet lift min-w-0" aria-labelledby="my-record">
       <div className="head">
         <h2 id="my-record">My record</h2>
         <Link to="/leaderboard" className="tap ml-auto text-[15px]">
@@ -48,7 +48,7 @@ export function MyRecord({ record, guest, today }: Props) {
       />
       <Calls
         title="Called before anyone"
-        text={`${count(firsts, "song")} that nobody had named at that show when I did`}
+        text={`${count(firsts, "song")} in all that nobody had named at that show when I did; the next of them`}
         calls={first}
         today={today}
       />

@@ -40,6 +40,7 @@ export default function AccountPage() {
   const page = useLoaderData<typeof loader>() as Page;
   const refused = useActionData<typeof action>()?.refused;
   const { me, said, wayOn } = page;
+  const record = page.record && <MyRecord record={page.record} guest={me.guest} today={page.today} />;
   return (
     <>
       <h1 className="shout shout-s">{me.guest ? "Your picks" : <bdi>{me.name}</bdi>}</h1>
@@ -68,9 +69,11 @@ export default function AccountPage() {
         </Link>
       </p>
       <div className="cols mt-8">
-        <div className="min-w-0">
+        <div className="grid min-w-0 gap-7">
+          {/* What there is to read comes first. */}
+          {page.record && page.record.shows > 0 && record}
           <Picks {...page.picks} today={page.today} />
-          {page.record && <MyRecord record={page.record} guest={me.guest} today={page.today} />}
+          {page.record?.shows === 0 && record}
         </div>
         <div className="rail !static">
           {!me.guest && <Sessions sessions={page.sessions} refused={refused} />}

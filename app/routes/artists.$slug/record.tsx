@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
+import { Results } from "../../components/results";
 import { Rivals } from "../../components/rivals";
-import { dayMonth, place } from "../../formats";
 import type { ArtistRecord as Record } from "./record-of";
 
 /** What the machine had right with this artist, beside its rivals, and the latest results. */
@@ -16,21 +16,7 @@ export function ArtistRecord({ record, today }: { record: Record; today: string 
       {latest.length > 0 && (
         <>
           <h3 className="pt-4">Latest results</h3>
-          <ul role="list" className="rows text-[15px]">
-            {latest.map(({ slug, localDate, venueName, city, hits, played }) => (
-              <li key={slug} className="flex min-h-11 items-center justify-between gap-3 py-1.5">
-                <Link to={`/shows/${slug}`}>
-                  {dayMonth(localDate, today)}
-                  {(venueName || city) && (
-                    <>
-                      , <bdi>{place(venueName, city)}</bdi>
-                    </>
-                  )}
-                </Link>
-                <b className="whitespace-nowrap">{`${hits} of ${played}`}</b>
-              </li>
-            ))}
-          </ul>
+          <Results shows={latest} today={today} />
         </>
       )}
     </section>

@@ -1,6 +1,6 @@
 import { Link } from "@remix-run/react";
 import { LEAST_SHOWS, PRIOR_SHOWS } from "#rules/leaderboard";
-import { countWord, grouped } from "../../formats";
+import { grouped } from "../../formats";
 import type { RecordPage } from "./page.server";
 
 type Row = RecordPage["fans"][number];
@@ -118,14 +118,15 @@ function How({ mean }: Pick<Props, "mean">) {
   return (
     <div className="mt-4 grid max-w-[66ch] gap-2 text-sm text-ink-2">
       <p>
-        The score says how many points of error in 100 songs a fan’s Will play votes were ahead of a simple
-        rule, naming what was played at the last ten shows, by the Brier score of each show. So nobody gains
-        by choosing bands that never change their set: there the rule is as good.
+        At each show your Will play votes are set beside a ballot that anybody could fill in: yes to what was
+        played at more than half of the last ten shows. Both get a Brier score, which punishes naming what is
+        not played and not naming what is; the difference, in points per 100 songs played, counts. So nobody
+        gains by choosing bands that never change their set: there that ballot is as good.
       </p>
       <p>
-        {countWord(PRIOR_SHOWS, "show").replace(/^./, (letter) => letter.toUpperCase())} at the mean of all
-        fans{mean !== null && ` (${mean})`} are added to everybody’s, so that a lucky week leads no list.
-        Equal scores share a place.
+        The score is what a fan is ahead of the mean fan, over all shows
+        {mean !== null && ` (who is at ${mean} beside that ballot)`}. {PRIOR_SHOWS} shows at the mean are
+        added to everybody’s own, so that a lucky week leads no list. Equal scores share a place.
       </p>
       <p>
         A place takes an account and {LEAST_SHOWS} scored shows. <q>A fan</q> is somebody who does not want to

@@ -18,7 +18,8 @@ export async function readRecordPage(trpc: Caller, params: URLSearchParams) {
     trpc.leaderboard.record(),
   ]);
   const { fans, mine, mean, ranked, seasons, nextCursor } = board;
-  const thisYear = Number(localDay(new Date(), "UTC").slice(0, 4));
+  const now = new Date();
+  const thisYear = now.getUTCFullYear();
   return {
     season: season ?? null,
     seasons: seasonsOf(seasons, thisYear),
@@ -32,6 +33,9 @@ export async function readRecordPage(trpc: Caller, params: URLSearchParams) {
     rivals: rivalRows(record.scorers),
     shows: record.scorers.find(({ scorer }) => scorer === "machine")?.shows ?? 0,
     calibration: calibrationOf(record.calibration),
+    latest: record.latest,
+    worst: record.worst,
+    today: localDay(now, "UTC"),
   };
 }
 

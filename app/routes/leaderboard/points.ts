@@ -1,6 +1,6 @@
 /** Scores and seasons as the record's page says them. */
 
-/** "+12.5", "−7.5", "0.0": ahead of the simple rule, or behind it */
+/** "+12.5", "−7.5", "0.0": ahead, or behind */
 export function pointsOf(score: number): string {
   const figure = Math.abs(score).toFixed(1);
   if (figure === "0.0") return figure;

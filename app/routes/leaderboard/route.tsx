@@ -1,6 +1,7 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { load } from "../../call.server";
+import { Results } from "../../components/results";
 import { Rivals } from "../../components/rivals";
 import { count } from "../../formats";
 import { CalibrationChart } from "./calibration-chart";
@@ -23,7 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function Leaderboard() {
-  const { rivals, shows, calibration, ...board } = useLoaderData<typeof loader>();
+  const { rivals, shows, calibration, latest, worst, today, ...board } = useLoaderData<typeof loader>();
   return (
     <>
       <h1 className="shout">The record</h1>
@@ -44,6 +45,14 @@ export default function Leaderboard() {
               The error is the Brier score, a song played: it looks at the odds, not only at the list, and
               punishes being sure and wrong. Less is better; naming nothing is 1.
             </p>
+            <h3 className="pt-5">Latest results</h3>
+            <Results shows={latest} today={today} artists />
+            {shows > latest.length && (
+              <>
+                <h3 className="pt-5">Our worst nights</h3>
+                <Results shows={worst} today={today} artists />
+              </>
+            )}
           </section>
           {calibration && <CalibrationChart drawn={calibration} />}
         </div>

@@ -18,10 +18,10 @@ export type When = {
 
 /** @param over somebody has written down what was played */
 export function whenOf(show: Show, now: Date, over = false): When {
-  const { localDate, localTime, startsAt, timezone } = show;
+  const { localDate, localTime, startsAt, timezone, status } = show;
   const day = localDate ? longDate(localDate) : "Date to be announced";
   return {
-    date: localDate && !localTime ? `${day}, time to be announced` : day,
+    date: localDate && !localTime && status !== "past" ? `${day}, time to be announced` : day,
     ...(localDate && localTime ? { time: clock(localTime) } : {}),
     ...(startsAt && timezone ? { zone: zoneName(startsAt, timezone) } : {}),
     label: label(show, now),
