@@ -50,6 +50,12 @@ export async function deleteReadings(trx: DbOrTrx, artistId: string, source: Ser
       .where("artist_id", "=", artistId)
       .where("source", "=", source)
       .execute();
+    // What somebody else played scores nobody.
+    await trx
+      .deleteFrom("show_results")
+      .where("artist_id", "=", artistId)
+      .where("source", "=", source)
+      .execute();
     await sql`update artists set past_setlists_read_at = null where id = ${artistId}`.execute(trx as Db);
   } else {
     await trx.deleteFrom("releases").where("artist_id", "=", artistId).where("source", "=", source).execute();
@@ -104,8 +110,8 @@ async function withdrawSetlists(trx: DbOrTrx, artistId: string): Promise<void> {
 }
 
 /**
- * Songs that nothing of this artist's names any more: no recording, no past setlist, no vote or suggestion, no name that
- * somebody gave. What merely was predicted goes from the lists with them; the prediction is made again.
+ * Songs that nothing of this artist's names any more: no recording, no past setlist, no vote or suggestion, no score, no
+ * name that somebody gave. What merely was predicted goes from the lists with them; the prediction is made again.
  */
 async function deleteForeignSongs(trx: DbOrTrx, artistId: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`
@@ -115,6 +121,7 @@ async function deleteForeignSongs(trx: DbOrTrx, artistId: string): Promise<void>
       and not exists (select from past_setlist_songs where past_setlist_songs.song_id = songs.id)
       and not exists (select from song_aliases where song_aliases.song_id = songs.id)
       and not exists (select from songs lost where lost.merged_into = songs.id)
+      and not exists (select from scored_songs where scored_songs.song_id = songs.id)
       and not exists (select from setlist_songs row where row.song_id = songs.id and ${isWanted})
     for update of songs`.execute(trx as Db);
   const ids = rows.map(({ id }) => id);

@@ -1,6 +1,6 @@
 /**
  * A predicted setlist for every coming show, from what was played; from the catalogue, labelled so, where no show is
- * known. Without either there is none yet.
+ * known. Without either there is none yet. Shows that have begun keep theirs, and are scored first.
  */
 import type { DbOrTrx } from "#db/index";
 import { listHistory } from "#db/queries/past-setlists";
@@ -10,10 +10,14 @@ import { type NewSetlist, upsertSetlists } from "#db/queries/setlists";
 import { fromCatalogue } from "#rules/prediction/fallback";
 import { predictAll } from "#rules/prediction/index";
 import { type Counts, noCounts, type Run } from "./progress.ts";
+import { scoreArtist } from "./results.ts";
 
 export async function predictions(run: Run): Promise<void> {
   await run.write((trx) => run.progress(trx, "predictions", 0, "Working out the odds"));
-  await run.write(async (trx) => run.finish(trx, "predictions", await predictArtist(trx, run.artistId)));
+  await run.write(async (trx) => {
+    await scoreArtist(trx, run.artistId);
+    await run.finish(trx, "predictions", await predictArtist(trx, run.artistId));
+  });
 }
 
 /** Predicts and stores the setlists of all coming shows of an artist. The caller holds the artist's lock. */
