@@ -89,10 +89,18 @@ async function run() {
       TORTURE_FIGURES: figures,
       TEST_DATABASE_URL: given ?? cluster!.url("postgres"),
     });
-    const files = [...new Set(only.map((name) => `tests/torture/${promises[name].file}.test.ts`))];
+    const files = [...new Set(only.flatMap((name) => promises[name].file))];
     const reporters = ["--reporter=verbose", "--reporter=json", `--outputFile.json=${report}`];
     const chosen = asked ? ["-t", `\\b(${only.join("|")})\\b`] : [];
-    const args = ["run", "--project", "torture", "--no-file-parallelism", ...reporters, ...chosen, ...files];
+    const args = [
+      "run",
+      "--project",
+      "torture",
+      "--no-file-parallelism",
+      ...reporters,
+      ...chosen,
+      ...files.map((file) => `tests/torture/${file}.test.ts`),
+    ];
     const counted = countVitest(report, await nodeCommand("vitest/vitest.mjs", args, { signal, env }));
     const lines = existsSync(figures) ? readFileSync(figures, "utf8").trimEnd().split("\n") : [];
     const inOrder = new Intl.Collator("en", { numeric: true }).compare;

@@ -2,7 +2,7 @@
 export const promises = {
   R1: { file: "kills", about: "a worker killed 200 times loses and doubles nothing" },
   R2: {
-    file: "long/two-workers",
+    file: "kills",
     about: "another worker takes over within 30 s, and no step runs twice at once",
   },
   R3: { file: "clicks", about: "web killed during 500 clicks leaves no import without a job" },
@@ -15,7 +15,10 @@ export const promises = {
   R10: { file: "crowd", about: "readers that never read hurt only themselves" },
   R11: { file: "live", about: "1,000 open pages outlive a restart of web" },
   R12: { file: "long/leaks", about: "5,000 streams that come and go leave nothing behind" },
-  R13: { file: "stops", about: "stopping in order tears no answer and hands jobs back at once" },
+  R13: {
+    file: ["stops", "long/graceful"],
+    about: "stopping in order tears no answer and hands jobs back at once",
+  },
   R14: { file: "long/starts", about: "npm start comes up after 20 kills of the starter, and of everything" },
   R15: { file: "long/away", about: "Postgres away for a minute: 503 in time, then all goes on" },
   R16: { file: "long/disk-full", about: "a full disk loses nothing, and it works when there is space again" },
