@@ -77,7 +77,7 @@ process.stdout.write(`${result.passed} passed, ${result.failed} failed\n`);
 process.exit(result.failed === 0 ? 0 : 1);
 
 async function run() {
-  await ensureBuild(".", signal, () => undefined, true);
+  await ensureBuild(".", signal, () => undefined);
   const given = process.env.TEST_DATABASE_URL;
   const cluster = given ? undefined : await throwAwayCluster();
   try {
