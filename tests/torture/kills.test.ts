@@ -150,10 +150,15 @@ async function killAt(lane: Lane, point: Point, options: { another?: boolean } =
   lane.worker = other ?? (await rig.startWorker());
   // A machine too busy to start a process in time is not what is measured here.
   const since = killedAt + Math.max(0, Date.now() - killedAt - BACK_MS);
-  await until("the import is taken up", PATIENCE_MS, async () => {
-    const now = await rig.state(started.importId);
-    return now.attempt > attempt || now.percentage === 100;
-  });
+  await until(
+    "the import is taken up",
+    PATIENCE_MS,
+    async () => {
+      const now = await rig.state(started.importId);
+      return now.attempt > attempt || now.percentage === 100;
+    },
+    100,
+  );
   const takenUpMs = Date.now() - since;
   const status = await rig.ended(web, started.artistId, PATIENCE_MS);
   const doneMs = Date.now() - since;

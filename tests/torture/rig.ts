@@ -8,6 +8,8 @@ import { startProcess, type Running } from "./processes.ts";
 import { until } from "./until.ts";
 
 const FASTER = 20;
+/** Asked more often, the questions would be most of what web does. */
+const STATUS_POLL_MS = 200;
 /** All simulators of a file live at one moment, so that two imports read the same. */
 const moment = new Date();
 
@@ -80,10 +82,15 @@ export async function createRig(
     startWorker: (more = {}) => startProcess("worker", { ...env, ...more }),
     state: (importId) => db.row("select stage, percentage, attempt from imports where id = $1", [importId]),
     ended: (web, artistId, limitMs) =>
-      until(`the import of ${artistId} ends`, limitMs, async () => {
-        const status = await readStatus(web, artistId);
-        return status.completedAt === null ? undefined : status;
-      }),
+      until(
+        `the import of ${artistId} ends`,
+        limitMs,
+        async () => {
+          const status = await readStatus(web, artistId);
+          return status.completedAt === null ? undefined : status;
+        },
+        STATUS_POLL_MS,
+      ),
     asked: (words, limitMs) =>
       until(`"${words}" is asked`, limitMs, () =>
         simulator.requests().some(({ path }) => path.includes(words)),
