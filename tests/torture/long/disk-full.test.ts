@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { worlds } from "#server/simulator/index";
 import { startMortalPostgres } from "../databases.ts";
+import { call } from "../fans.ts";
 import { endProcesses } from "../processes.ts";
 import { importNow, openProduct } from "../product.ts";
-import { postImport } from "../rig.ts";
 import { figure } from "../round.ts";
 import { differences, snapshot } from "../snapshot.ts";
 import { until } from "../until.ts";
@@ -59,24 +59,22 @@ test.runIf(isRoot)(
     const filled = fill();
     const answers = new Map<number, number>();
     let slowest = 0;
-    // Until Postgres has used up the room it had laid by.
+    // A row or two fit into pages that are there; then somebody needs a new one.
+    const { id } = await rig.db.row<{ id: string }>(
+      "select id from setlist_songs where probability > 0 limit 1",
+    );
     await until("the full disk is felt", PATIENCE_MS, async () => {
-      await rig.db.rows("create table if not exists filler (text text)").catch(() => undefined);
-      await rig.db
-        .rows("insert into filler select repeat(md5(random()::text), 100) from generate_series(1, 2000)")
-        .catch(() => undefined);
       const began = performance.now();
-      const { status, headers } = await postImport(web, vesper.tmAttractionId);
+      const { status, retryAfter } = await call(web, "vote.cast", "mutation", { setlistSongId: id });
       slowest = Math.max(slowest, performance.now() - began);
       answers.set(status, (answers.get(status) ?? 0) + 1);
-      return status === 503 && headers.get("retry-after") !== null;
+      return status !== 200 && retryAfter !== null;
     });
     const health = (await fetch(`${web.url}/healthz`)).status;
 
     rmSync(ballast);
     const began = Date.now();
     await postgres.begin();
-    await rig.db.rows("drop table if exists filler");
     await until("web is ready", PATIENCE_MS, async () => (await fetch(`${web.url}/readyz`)).status === 200);
     const readyMs = Date.now() - began;
     const lost = differences(
@@ -84,7 +82,7 @@ test.runIf(isRoot)(
       await snapshot(rig.db, { artist: saltmarsh.tmAttractionId, dataOnly: true }),
     );
     const next = await importNow(product, vesper.tmAttractionId, PATIENCE_MS);
-    const said = /No space left|disk|53100|database/i.test(web.log());
+    const said = /No space left|53100/.test(web.log());
     figure(
       "R16",
       `a disk of ${DISK_MB} MB filled with ${filled} MB: answers ${[...answers].map(([status, n]) => `${n} × ${status}`).join(", ")}, ` +
@@ -92,7 +90,7 @@ test.runIf(isRoot)(
     );
     expect(lost).toEqual([]);
     expect([health, next.stage, said]).toEqual([200, "completed", true]);
-    expect([...answers.keys()].filter((status) => ![202, 503].includes(status))).toEqual([]);
+    expect([...answers.keys()].filter((status) => ![200, 503].includes(status))).toEqual([]);
     expect([web.isRunning(), worker.isRunning()]).toEqual([true, true]);
     await endProcesses();
     await rig.close();
