@@ -41,7 +41,7 @@ export async function startWorkers(
 }
 
 /** One more job of a queue at a time. @returns by what `offWork` knows it */
-function work(
+async function work(
   boss: PgBoss,
   name: QueueName,
   handler: Handler<QueueName>,
@@ -53,7 +53,7 @@ function work(
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
   };
-  return boss.work(name, options, async (jobs) => {
+  const workId = await boss.work(name, options, async (jobs) => {
     for (const job of jobs) {
       const log = ctx.log.child({ job: job.id, queue: name });
       const signal = new AbortController();
@@ -80,7 +80,10 @@ function work(
       } finally {
         stopping.removeEventListener("abort", onStop);
         job.signal.removeEventListener("abort", onExpired);
+        // On to the next one: by itself a slot waits for its poll, and a backlog has no NOTIFY left to wake it.
+        boss.notifyWorker(workId);
       }
     }
   });
+  return workId;
 }

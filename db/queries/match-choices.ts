@@ -42,6 +42,16 @@ export async function deleteOthers(
     .execute();
 }
 
+/** Whom an administrator took is the machine's again: its next judgement may replace them. */
+export async function releaseChoice(trx: DbOrTrx, artistId: string, source: Service): Promise<void> {
+  await trx
+    .updateTable("artist_sources")
+    .set({ chosen_by: "machine" })
+    .where("artist_id", "=", artistId)
+    .where("source", "=", source)
+    .execute();
+}
+
 /** What was read at a service goes: somebody else played or recorded it. The caller has it read again. */
 export async function deleteReadings(trx: DbOrTrx, artistId: string, source: Service): Promise<void> {
   if (source === "setlistfm") {

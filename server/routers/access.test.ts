@@ -47,6 +47,7 @@ const table: Record<string, Row> = {
   "admin.matches": [{}, ...admins],
   "admin.match": [{ artistId: id }, ...admins],
   "admin.chooseMatch": [{ artistId: id, source: "spotify", sourceId: null, seen: "nobody" }, ...admins],
+  "admin.releaseMatch": [{ artistId: id, source: "spotify", seen: "nobody" }, ...admins],
   "admin.songs": [{ artistId: id }, ...admins],
   "admin.song": [{ songId: id }, ...admins],
   "admin.mergeSongs": [{ songId: id, intoSongId: id }, ...admins],

@@ -51,6 +51,19 @@ export function ServiceMatch({ match, artist }: Props) {
             }
           />
         )}
+        {(byHand || refused) && (
+          <Ask
+            summary="Let the machine decide again"
+            act="release"
+            button={`Let the machine decide at ${title}`}
+            fields={fields}
+            question={`It looks for ${artist} at ${title} anew, now and with each import.${
+              taken
+                ? ` If it comes to somebody else, what was read of ${taken.name} there goes, and theirs is read instead. Songs with votes keep their votes.`
+                : ""
+            }`}
+          />
+        )}
       </div>
     </section>
   );
