@@ -2,7 +2,7 @@
 import type { PgBoss } from "pg-boss";
 import { isDatabaseAway } from "#db/errors";
 import { listPausedQueues } from "#db/queries/queue-controls";
-import { type QueueName, queues } from "#db/queue";
+import { type Payload, type QueueName, queues } from "#db/queue";
 import type { Handler, JobContext } from "./context.ts";
 import { createJobLog, type JobLog } from "./job-log.ts";
 import { followPauses } from "./pauses.ts";
@@ -70,7 +70,7 @@ async function work(
       }
       const end = await jobLog.begin(job);
       try {
-        await handler({ ...ctx, log }, queues[name].payload.parse(job.data), signal.signal);
+        await handler({ ...ctx, log }, payloadOf(name, job.data), signal.signal);
         await end({ interrupted: false });
       } catch (error) {
         if (signal.signal.aborted) log.info("interrupted; handed back to the queue");
@@ -86,4 +86,12 @@ async function work(
     }
   });
   return workId;
+}
+
+/** @throws Error in a line: a schema's own is JSON over many, and is what the queue keeps of the job */
+function payloadOf(name: QueueName, data: unknown): Payload<QueueName> {
+  const read = queues[name].payload.safeParse(data);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim());
+  throw new Error(`Its payload is not of this queue: ${wrong.join("; ")}`);
 }

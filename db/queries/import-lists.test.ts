@@ -20,7 +20,7 @@ afterAll(() => app.close());
 /** All that say so, page by page. */
 async function all(text: string, limit: number): Promise<number> {
   let after: ImportCursor | undefined;
-  for (let count = 0; ; ) {
+  for (let count = 0; ;) {
     const rows = await listImports(app.db, { filter: { kind: "import", text }, after, limit });
     count += rows.length;
     after = rows.at(-1)?.cursor;

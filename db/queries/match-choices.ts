@@ -150,13 +150,13 @@ export async function isImporting(trx: DbOrTrx, artistId: string): Promise<boole
   return row !== undefined;
 }
 
-/** Ends a live sync of that step: it began with what is no longer true. @returns whether somebody worked at it */
+/** Ends a live sync of that step: it began with what is no longer true. */
 export async function endSync(
   trx: DbOrTrx,
   artistId: string,
   step: SyncStep,
   message: string,
-): Promise<boolean> {
+): Promise<void> {
   const live = await trx
     .selectFrom("imports")
     .select(["id as importId", "attempt"])
@@ -166,7 +166,5 @@ export async function endSync(
     .where("completed_at", "is", null)
     .forUpdate()
     .executeTakeFirst();
-  if (!live) return false;
-  await finishImport(trx, live, { stage: "cancelled", message, error: message });
-  return live.attempt > 0;
+  if (live) await finishImport(trx, live, { stage: "cancelled", message, error: message });
 }

@@ -1,6 +1,6 @@
 import { Form, useActionData } from "@remix-run/react";
 import { Ask } from "../../components/control/ask";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { Press } from "../../components/control/press";
 import { State } from "../../components/control/state";
 import type { SaidCandidate, SaidMatch } from "./page.server";
@@ -122,16 +122,7 @@ function Others({ match }: { match: SaidMatch }) {
   const { source, title, others, version } = match;
   return (
     <Grid label={`Others who were considered at ${title}`}>
-      <thead>
-        <tr>
-          <th scope="col">Who else</th>
-          <th scope="col" className="num">
-            Score
-          </th>
-          <th scope="col">What speaks for and against</th>
-          <th scope="col">Take</th>
-        </tr>
-      </thead>
+      <Heads of={["Who else", { num: "Score" }, "What speaks for and against", "Take"]} />
       <tbody>
         {others.map((other) => (
           <tr key={other.id}>

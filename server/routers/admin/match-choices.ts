@@ -19,6 +19,7 @@ import type { Context } from "../../context.ts";
 import { idInput, isUuid } from "../../inputs.ts";
 import { readMatches, type ServiceMatch } from "../../match-view.ts";
 import { redoSteps } from "../../redo-steps.ts";
+import type { QueueTrx } from "../../send-sync.ts";
 import { adminProcedure, router } from "../../trpc.ts";
 import { addressOf, idHints, readArtistId } from "../../upstreams/artist-ids.ts";
 import { titles } from "../../upstreams/errors.ts";
@@ -131,7 +132,7 @@ type Decided = { name: string; before: ServiceMatch };
 async function decide<T>(
   ctx: Context,
   { artistId, source, seen }: z.infer<typeof matchInput>,
-  work: (trx: Parameters<typeof redoSteps>[1], decided: Decided) => Promise<T>,
+  work: (trx: QueueTrx, decided: Decided) => Promise<T>,
 ): Promise<T> {
   if (!isUuid(artistId)) throw unknownArtist();
   return ctx.db.transaction().execute(async (trx) => {

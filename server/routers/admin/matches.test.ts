@@ -197,9 +197,10 @@ test("let the machine decide again about its own choice, confirmed: nothing is r
   // Nobody's word is taken back twice.
   await release(artistId, "setlistfm");
   expect(await audits()).toHaveLength(2);
-  await expect(
-    admin.releaseMatch({ artistId, source: "setlistfm", seen: "nobody" }),
-  ).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("Somebody was faster") });
+  await expect(admin.releaseMatch({ artistId, source: "setlistfm", seen: "nobody" })).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: expect.stringContaining("Somebody was faster"),
+  });
 });
 
 test("of two administrators at once the later one sees what the first chose", async () => {
