@@ -1,7 +1,6 @@
 /** Writes down what jobs do, for the control room. What cannot be written down is lost: no job fails by it. */
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { ZodError } from "zod";
 import type { Db } from "#db/index";
 import { insertJobFailure } from "#db/queries/job-failures";
 import { endJobRun, findInstance, startJobRun } from "#db/queries/job-runs";
@@ -40,14 +39,7 @@ export async function createJobLog(db: Db, log: Logger, instanceName: string): P
 }
 
 function described(error: unknown): { error: string; errorKey: string; stack: string | null } {
-  const message = messageOf(error) || "no message";
+  const message = (error instanceof Error ? error.message : String(error)) || "no message";
   const stack = error instanceof Error ? (error.stack ?? null) : null;
   return { error: message, errorKey: errorKey(message), stack };
-}
-
-function messageOf(error: unknown): string {
-  // Of a payload that its queue does not take: said in a line, not as JSON over many.
-  if (error instanceof ZodError)
-    return `Its payload is not of this queue: ${error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim()).join("; ")}`;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -56,6 +56,18 @@ test("every attempt's error is kept, and errors of one kind are one group with w
   ]);
 }, 120_000);
 
+test("a backlog of short jobs is worked one after the other, without a poll between", async () => {
+  const backlog = 60;
+  for (let n = 0; n < backlog; n++) await app.boss.send("cleanup", {}, { singletonKey: `job ${n}` });
+  let ran = 0;
+  await start(() => {
+    ran++;
+    return Promise.resolve();
+  });
+  // By polls alone it would take two minutes.
+  await until(() => ran === backlog);
+}, 60_000);
+
 test("a stop is an interruption, no failure of the work", async () => {
   const worker = await start(
     (_payload, signal) =>

@@ -2,7 +2,7 @@
 import type { PgBoss } from "pg-boss";
 import { isDatabaseAway } from "#db/errors";
 import { listPausedQueues } from "#db/queries/queue-controls";
-import { type QueueName, queues } from "#db/queue";
+import { type Payload, type QueueName, queues } from "#db/queue";
 import type { Handler, JobContext } from "./context.ts";
 import { createJobLog, type JobLog } from "./job-log.ts";
 import { followPauses } from "./pauses.ts";
@@ -41,7 +41,7 @@ export async function startWorkers(
 }
 
 /** One more job of a queue at a time. @returns by what `offWork` knows it */
-function work(
+async function work(
   boss: PgBoss,
   name: QueueName,
   handler: Handler<QueueName>,
@@ -53,7 +53,7 @@ function work(
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
   };
-  return boss.work(name, options, async (jobs) => {
+  const workId = await boss.work(name, options, async (jobs) => {
     for (const job of jobs) {
       const log = ctx.log.child({ job: job.id, queue: name });
       const signal = new AbortController();
@@ -70,7 +70,7 @@ function work(
       }
       const end = await jobLog.begin(job);
       try {
-        await handler({ ...ctx, log }, queues[name].payload.parse(job.data), signal.signal);
+        await handler({ ...ctx, log }, payloadOf(name, job.data), signal.signal);
         await end({ interrupted: false });
       } catch (error) {
         if (signal.signal.aborted) log.info("interrupted; handed back to the queue");
@@ -80,7 +80,18 @@ function work(
       } finally {
         stopping.removeEventListener("abort", onStop);
         job.signal.removeEventListener("abort", onExpired);
+        // On to the next one: by itself a slot waits for its poll, and a backlog has no NOTIFY left to wake it.
+        boss.notifyWorker(workId);
       }
     }
   });
+  return workId;
+}
+
+/** @throws Error in a line: a schema's own is JSON over many, and is what the queue keeps of the job */
+function payloadOf(name: QueueName, data: unknown): Payload<QueueName> {
+  const read = queues[name].payload.safeParse(data);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim());
+  throw new Error(`Its payload is not of this queue: ${wrong.join("; ")}`);
 }

@@ -1,4 +1,4 @@
-/** A small line without axes, drawn at the size it is shown; the number it belongs to stands beside it. */
+/** A small line over its floor, which is the whole range; the number it belongs to stands beside it. */
 import { scaleLinear } from "d3-scale";
 
 const WIDTH = 96;
@@ -25,6 +25,7 @@ export function Sparkline(props: { values: (number | null)[]; title: string; des
     >
       <title>{title}</title>
       <desc>{desc}</desc>
+      <path d={`M${PAD} ${HEIGHT - PAD}H${WIDTH - PAD}`} className="stroke-line" />
       <path d={lines} fill="none" stroke="currentColor" strokeWidth={2} strokeLinejoin="round" />
       {last && <circle cx={last.x} cy={last.y} r={3} fill="currentColor" />}
     </svg>
