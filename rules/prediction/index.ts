@@ -1,6 +1,7 @@
 /** What will be played: the fitted model's odds with their facts, in running order. */
 import { songFacts } from "./facts.ts";
-import { emptyMemory, LEAST_SHOWS, type Memory, remember } from "./features/memory.ts";
+import { emptyMemory, LEAST_SHOWS, type Memory } from "./features/memory.ts";
+import { remember } from "./features/remember.ts";
 import type { ComingShow, PastShow, PredictedSong, Prediction } from "./history.ts";
 import { MODEL, weigh, type Weighed } from "./model.ts";
 import { countedOdds } from "./odds.ts";
