@@ -1,5 +1,5 @@
 /** What will be played: the fitted model's odds with their facts, in running order. */
-import { songFacts } from "./facts.ts";
+import { factsFor } from "./facts.ts";
 import { emptyMemory, LEAST_SHOWS, type Memory, remember } from "./features/memory.ts";
 import type { ComingShow, PastShow, PredictedSong, Prediction } from "./history.ts";
 import { MODEL, weigh, type Weighed } from "./model.ts";
@@ -69,18 +69,19 @@ export function weighNext(
 }
 
 function predictNext(walk: Walk, show: ComingShow): Prediction | undefined {
-  const { tally } = walk;
+  const { tally, memory } = walk;
   const weighed = weighNext(walk, show);
   if (!weighed) return undefined;
   const { odds, model } = weighed;
   const expectedSongs = Math.max(1, Math.min(odds.length, Math.round(weighed.length)));
   const probabilities = new Map(odds.map(({ key, probability }) => [key, probability]));
+  const facts = factsFor(tally, memory, show);
   const song = (key: string, isEncore: boolean, index: number): PredictedSong => ({
     key,
     probability: probabilities.get(key)!,
     position: index + 1,
     isEncore,
-    facts: songFacts(tally, key),
+    facts: facts(key),
   });
   const rate = repeatRate(tally);
   const listed = odds.slice(0, expectedSongs).map(({ key }) => key);

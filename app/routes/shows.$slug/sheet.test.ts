@@ -11,6 +11,8 @@ const facts = {
   plays: 30,
   shows: 40,
   gap: 0,
+  span: 39,
+  firstPlayed: "2026-01-03",
   lastPlayed: "2026-11-22",
 };
 const setlist = (probabilities: number[], expectedSongs: number, encore: number[] = []) => ({

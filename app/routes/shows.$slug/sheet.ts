@@ -1,5 +1,6 @@
 /** A predicted setlist as the page says it: parts, words and reasons. Made on the server, so a row stays small. */
-import { expectation, isAnyonesGuess, percent, reason } from "#rules/odds";
+import { expectation, isAnyonesGuess, percent } from "#rules/odds";
+import { reason } from "#rules/reasons";
 import type { RouterOutputs } from "#server/routers/_app";
 
 type Setlist = NonNullable<RouterOutputs["show"]["bySlug"]["setlist"]>;
