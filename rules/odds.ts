@@ -43,9 +43,14 @@ export function expectation(
     const known = showsKnown === 1 ? "1 past show" : `${showsKnown} past shows`;
     return `We know of ${known}; below ${FEW_SHOWS} the odds are a simple count.`;
   }
+  const { right, of } = trust(songs, expectedSongs);
+  return `${howMany(right, of)} should be right${habit(repeatRate)}.`;
+}
+
+/** How many songs of the list should be right: their odds added up, in whole songs. */
+export function trust(songs: Listed[], expectedSongs: number): { right: number; of: number } {
   const list = listed(songs, expectedSongs);
-  const right = Math.round(list.reduce((sum, { probability }) => sum + probability, 0));
-  return `${howMany(right, list.length)} should be right${habit(repeatRate)}.`;
+  return { right: Math.round(list.reduce((sum, { probability }) => sum + probability, 0)), of: list.length };
 }
 
 /** Whether so little is sure that a running order would pretend: under a third of the list reaches 50 %. */

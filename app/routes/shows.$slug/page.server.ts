@@ -6,7 +6,7 @@ import { named } from "../../places";
 import { isCovered } from "../../spoilers";
 import { type Bill, billOf } from "./bill";
 import { refusedIn } from "./refusals";
-import { orderOf, sheetOf } from "./sheet";
+import { type Order, orderOf, sheetOf } from "./sheet";
 import { votingOf } from "./voting";
 import { type When, whenOf } from "./when";
 
@@ -52,20 +52,26 @@ export async function readShowPage(context: AppLoadContext, slug: string, reques
   };
   if (!setlist) return page;
   if (isCovered(request)) return { ...page, covered: setlist.songs.length };
-  const list = listOf({ show, setlist, searchParams, now });
+  const order = orderOf(searchParams.get("order"));
+  const read = order === "rarest" ? await trpc.show.lastPlayed({ showId: show.id }) : undefined;
+  const links = read && new Map(read.songs.map(({ setlistSongId, url }) => [setlistSongId, url]));
+  const list = listOf({ show, setlist, searchParams, now, order, links });
   const q = searchParams.get("suggest")?.trim().slice(0, 100);
   const found =
     q && list.voting.open ? { q, ...(await trpc.vote.songsToSuggest({ showId: show.id, q })) } : undefined;
   return { ...page, list: { ...list, ...askedBy(fan, guestVotes), found } };
 }
 
-type Asked = Pick<Answer, "show"> & { setlist: Setlist; searchParams: URLSearchParams; now: Date };
+type Asked = Pick<Answer, "show"> & { setlist: Setlist; searchParams: URLSearchParams; now: Date } & {
+  order: Order;
+  links?: ReadonlyMap<string, string>;
+};
 
-function listOf({ show, setlist, searchParams, now }: Asked) {
+function listOf({ show, setlist, searchParams, now, order, links }: Asked) {
   const { songs, left, ...about } = setlist;
   const voting = votingOf(show, setlist, left.expect.used + left.wish.used, now);
   return {
-    sheet: sheetOf(setlist, orderOf(searchParams.get("order"))),
+    sheet: sheetOf(setlist, order, links),
     about,
     voting,
     left,

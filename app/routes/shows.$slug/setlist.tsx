@@ -1,5 +1,6 @@
 import { Link, useLocation } from "@remix-run/react";
 import { Covered } from "../../components/covered";
+import { Boxes } from "../../components/boxes";
 import { Gaff } from "../../components/gaff";
 import { Ban, Clock, Hourglass, Lock } from "../../components/icons";
 import { count } from "../../formats";
@@ -62,6 +63,8 @@ function Words({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
         {!gone && !sheet.caveat && sheet.expectation}
         {sheet.guess && " Ranked by odds; there is no running order to foretell."}
       </p>
+      {!gone && sheet.trust && <Boxes filled={sheet.trust.right} of={sheet.trust.of} />}
+      {!gone && sheet.shape && <Shape {...sheet.shape} guess={sheet.guess} />}
       {sheet.caveat && (
         <p className="note note-warn my-3">
           {sheet.expectation} {sheet.caveat}
@@ -73,10 +76,22 @@ function Words({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
   );
 }
 
+function Shape({ songs, opener, encore, guess }: NonNullable<Sheet["shape"]> & { guess: boolean }) {
+  return (
+    <p className="text-sm text-ink-2">
+      {`${count(songs, "song")} expected${guess ? ", most likely to open: " : ", "}`}
+      <bdi className="font-[650] text-ink">{opener}</bdi>
+      {!guess && " to open"}
+      {!guess && encore > 0 && `, ${encore} in the encore`}.
+    </p>
+  );
+}
+
 const orderNames: Record<Order, string> = {
   running: "Running order",
   likely: "Most likely",
   wanted: "Most wanted",
+  rarest: "Rarest",
 };
 
 function Orders({ order, guess }: { order: Order; guess: boolean }) {
