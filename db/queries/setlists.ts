@@ -85,6 +85,23 @@ export type SetlistSong = {
   hidden: boolean;
 };
 
+/** By show the title keys of songs that fans voted for or suggested: they stay on the setlist, whatever their odds. */
+export async function listKeptSongs(db: DbOrTrx, artistId: string) {
+  return db
+    .selectFrom("shows")
+    .innerJoin("setlists", "setlists.show_id", "shows.id")
+    .innerJoin("setlist_songs", "setlist_songs.setlist_id", "setlists.id")
+    .innerJoin("songs", "songs.id", "setlist_songs.song_id")
+    .where("shows.artist_id", "=", artistId)
+    .where(
+      sql<boolean>`(exists (select from tallies where tallies.setlist_song_id = setlist_songs.id and votes + wishes > 0)
+        or exists (select from suggestions where suggestions.setlist_song_id = setlist_songs.id))`,
+    )
+    .groupBy("setlists.show_id")
+    .select(["setlists.show_id as showId", sql<string[]>`array_agg(songs.title_key)`.as("keys")])
+    .execute();
+}
+
 export type NewSetlist = {
   showId: string;
   basis: Basis;
@@ -166,8 +183,9 @@ export async function upsertSetlists(
   for (const row of upserted.rows) changed.add(row.showId);
 
   // Songs that fell out of the prediction: kept, because their id may be on somebody's ballot, with no chance and last.
+  // What was counted of them is no longer true.
   await sql`
-    update setlist_songs set probability = 0, is_encore = false, position = 32000
+    update setlist_songs set probability = 0, is_encore = false, position = 32000, facts = '{}'
     from setlists
     where setlists.id = setlist_songs.setlist_id
       and setlists.show_id in (select (value->>'show_id')::uuid from jsonb_array_elements(${JSON.stringify(heads)}::jsonb))

@@ -14,8 +14,11 @@ const COUNT = "count-1";
 const LEAST_PROBABLE = 0.02;
 const IN_THE_WINGS = 30;
 
+/** A show to predict, with the keys of songs that have to be in it however long a shot they are: those fans voted for. */
+export type Asked = ComingShow & { kept?: ReadonlySet<string> };
+
 /** The prediction for one show; undefined when no show of at least three songs is known up to its date. */
-export function predict(history: PastShow[], show: ComingShow): Prediction | undefined {
+export function predict(history: PastShow[], show: Asked): Prediction | undefined {
   return predictAll(history, [show])[0];
 }
 
@@ -24,7 +27,7 @@ export function predict(history: PastShow[], show: ComingShow): Prediction | und
  * shows up to its date (an earlier one of the same day too); one without date sees all.
  * @param history oldest first, shows of one date in their order
  */
-export function predictAll(history: PastShow[], shows: ComingShow[]): (Prediction | undefined)[] {
+export function predictAll(history: PastShow[], shows: Asked[]): (Prediction | undefined)[] {
   const past = [...history].sort((a, b) => compare(a.date, b.date));
   const order = shows.map((_, index) => index).sort((a, b) => compareDates(shows[a]!.date, shows[b]!.date));
   const predictions: (Prediction | undefined)[] = shows.map(() => undefined);
@@ -68,7 +71,7 @@ export function weighNext(
   };
 }
 
-function predictNext(walk: Walk, show: ComingShow): Prediction | undefined {
+function predictNext(walk: Walk, show: Asked): Prediction | undefined {
   const { tally, memory } = walk;
   const weighed = weighNext(walk, show);
   if (!weighed) return undefined;
@@ -86,8 +89,11 @@ function predictNext(walk: Walk, show: ComingShow): Prediction | undefined {
   const rate = repeatRate(tally);
   const listed = odds.slice(0, expectedSongs).map(({ key }) => key);
   const others = odds
-    .slice(expectedSongs, expectedSongs + IN_THE_WINGS)
-    .filter(({ probability }) => probability >= LEAST_PROBABLE);
+    .slice(expectedSongs)
+    .filter(
+      ({ key, probability }, at) =>
+        (at < IN_THE_WINGS && probability >= LEAST_PROBABLE) || show.kept?.has(key) === true,
+    );
   return {
     model,
     expectedSongs,

@@ -32,12 +32,15 @@ test.each([
   [
     { gap: 0 },
     undefined,
-    { words: "12 plays in 1,412 known shows; first 3 May 1999, last at the last show,", last: "12 Nov 2003" },
+    {
+      words: "12 plays in 1,412 known shows; first 3 May 1999, last at their latest show,",
+      last: "12 Nov 2003",
+    },
   ],
   [
     { plays: 1, shows: 1, gap: 0 },
     undefined,
-    { words: "1 play in 1 known show; at the last show,", last: "12 Nov 2003" },
+    { words: "1 play in 1 known show; at their latest show,", last: "12 Nov 2003" },
   ],
   [
     { plays: 1, gap: 3 },
