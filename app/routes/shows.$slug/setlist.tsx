@@ -70,7 +70,7 @@ function Words({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
           {sheet.expectation} {sheet.caveat}
         </p>
       )}
-      <Orders order={sheet.order} guess={sheet.guess} />
+      <Orders order={sheet.order} guess={sheet.guess} played={sheet.shape !== undefined} />
       <Key />
     </>
   );
@@ -94,10 +94,13 @@ const orderNames: Record<Order, string> = {
   rarest: "Rarest",
 };
 
-function Orders({ order, guess }: { order: Order; guess: boolean }) {
+/** @param played the list is from shows: without any, no song is rare */
+function Orders({ order, guess, played }: { order: Order; guess: boolean; played: boolean }) {
   const { pathname, search } = useLocation();
   const first = guess ? "likely" : "running";
-  const names = Object.entries(orderNames).filter(([name]) => !guess || name !== "running");
+  const names = Object.entries(orderNames).filter(
+    ([name]) => (!guess || name !== "running") && (played || name !== "rarest"),
+  );
   const to = (name: string) => {
     const params = new URLSearchParams(search);
     if (name === first) params.delete("order");
