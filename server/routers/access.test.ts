@@ -116,6 +116,7 @@ const table: Record<string, Row> = {
   "setlist.restoreSong": [{ setlistSongId: id }, ...admins],
   "show.list": [{ artistSlug: "nobody", when: "coming" }, ...anyone],
   "show.soon": [undefined, ...anyone],
+  "show.lastPlayed": [{ showId: id }, ...anyone],
   "show.bySlug": [{ slug: "nobody" }, ...anyone],
   "trending.artists": [undefined, ...anyone],
   "trending.shows": [undefined, ...anyone],
