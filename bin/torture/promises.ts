@@ -27,6 +27,6 @@ export const promises = {
   R21: { file: "long/politeness", about: "three workers together ask no faster than a service allows" },
   R22: { file: "faults", about: "every failure of every service in every step costs its own part only" },
   R25: { file: "long/neighbours", about: "two products stand side by side" },
-} as const satisfies Record<string, { file: string; about: string }>;
+} as const satisfies Record<string, { file: string | readonly string[]; about: string }>;
 
 export type PromiseName = keyof typeof promises;

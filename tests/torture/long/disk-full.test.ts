@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { worlds } from "#server/simulator/index";
-import { startMortalPostgres } from "../databases.ts";
+import { type MortalPostgres, startMortalPostgres } from "../databases.ts";
 import { call } from "../fans.ts";
 import { endProcesses } from "../processes.ts";
-import { importNow, openProduct } from "../product.ts";
+import { importNow, openProduct, type Product } from "../product.ts";
 import { figure } from "../round.ts";
 import { differences, snapshot } from "../snapshot.ts";
 import { until } from "../until.ts";
@@ -21,8 +21,12 @@ const isRoot = process.platform === "linux" && process.getuid?.() === 0;
 
 const disk = mkdtempSync(join(tmpdir(), "theset-disk-"));
 const ballast = join(disk, "ballast");
+let postgres: MortalPostgres | undefined;
+let product: Product | undefined;
 afterAll(async () => {
   await endProcesses();
+  await product?.rig.close();
+  await postgres?.stop();
   if (isRoot) execFileSync("umount", ["--lazy", disk]);
   rmSync(disk, { recursive: true, force: true });
 });
@@ -50,8 +54,8 @@ test.runIf(isRoot)(
   async () => {
     execFileSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_MB}m`, "tmpfs", disk]);
     chmodSync(disk, 0o755);
-    const postgres = await startMortalPostgres({ folder: join(disk, "data") });
-    const product = await openProduct(postgres, "small");
+    postgres = await startMortalPostgres({ folder: join(disk, "data") });
+    product = await openProduct(postgres, "small");
     const { rig, web, worker } = product;
     await importNow(product, saltmarsh.tmAttractionId, PATIENCE_MS);
     const stored = await snapshot(rig.db, { artist: saltmarsh.tmAttractionId, dataOnly: true });
@@ -92,8 +96,5 @@ test.runIf(isRoot)(
     expect([health, next.stage, said]).toEqual([200, "completed", true]);
     expect([...answers.keys()].filter((status) => ![200, 503].includes(status))).toEqual([]);
     expect([web.isRunning(), worker.isRunning()]).toEqual([true, true]);
-    await endProcesses();
-    await rig.close();
-    await postgres.stop();
   },
 );
