@@ -99,12 +99,31 @@ export async function insertOrJoinImport(
   throw new Error(`imports of artist ${artistId} begin and end faster than they can be joined`);
 }
 
+type StatusWithRevision = ImportStatus & { revision: number };
+
 /** The newest import of an artist with its steps and its revision; undefined when there was none. One statement. */
 export async function findImportStatus(
   db: DbOrTrx,
   artistId: string,
-): Promise<(ImportStatus & { revision: number }) | undefined> {
-  const row = await db
+): Promise<StatusWithRevision | undefined> {
+  const row = await selectStatus(db)
+    .where("artist_id", "=", artistId)
+    .where("kind", "=", "import")
+    .orderBy("started_at", "desc")
+    .orderBy("imports.id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && toStatus(row);
+}
+
+/** One import, for whoever started it. */
+export async function findImport(db: DbOrTrx, importId: string): Promise<StatusWithRevision | undefined> {
+  const row = await selectStatus(db).where("imports.id", "=", importId).executeTakeFirst();
+  return row && toStatus(row);
+}
+
+function selectStatus(db: DbOrTrx) {
+  return db
     .selectFrom("imports")
     .select((eb) => [
       "imports.id as importId",
@@ -129,15 +148,12 @@ export async function findImportStatus(
           ),
         )
         .as("steps"),
-    ])
-    .where("artist_id", "=", artistId)
-    .where("kind", "=", "import")
-    .orderBy("started_at", "desc")
-    .orderBy("imports.id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { steps, stage, phaseTimings, ...rest } = row;
+    ]);
+}
+
+type StatusRow = NonNullable<Awaited<ReturnType<ReturnType<typeof selectStatus>["executeTakeFirst"]>>>;
+
+function toStatus({ steps, stage, phaseTimings, ...rest }: StatusRow): StatusWithRevision {
   return {
     ...rest,
     stage: stage as Stage,
