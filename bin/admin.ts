@@ -65,7 +65,11 @@ async function newPassword(email: string, name?: string | null): Promise<string>
 }
 
 function read(): { command: Command; email: string } {
-  const parsed = readArguments({ name: "admin", help, words: { least: 0, most: 9, what: "takes one command and one e-mail address" } });
+  const parsed = readArguments({
+    name: "admin",
+    help,
+    words: { least: 0, most: 9, what: "takes one command and one e-mail address" },
+  });
   const [name = "", address, ...more] = parsed.positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command)

@@ -36,21 +36,25 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
   version: string;
 };
 let opened: { sources: Source[]; close(): Promise<void> } | undefined;
-for (const name of ["SIGINT", "SIGTERM"] as const)
-  process.once(name, () => void Promise.resolve(opened?.close()).finally(() => process.exit(130)));
+const stopping = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stopping.abort());
 try {
   opened = await open(env);
   const { sources } = opened;
-  const { sha256, databases } = await writeBackup(file, sources, { version, files: await readKept(env) });
+  const about = { version, files: await readKept(env) };
+  const { sha256, databases } = await writeBackup(file, sources, about, stopping.signal);
   const size = bytesOf(statSync(file).size);
   const held = databases.map(({ database, tables, rows }) => `${database}: ${tables} tables, ${rows} rows`);
-  process.stdout.write(`TheSet: wrote ${file} (${size}; ${held.join("; ")}; SHA-256 ${sha256.slice(0, 16)}…)\n`);
+  process.stdout.write(
+    `TheSet: wrote ${file} (${size}; ${held.join("; ")}; SHA-256 ${sha256.slice(0, 16)}…)\n`,
+  );
 } catch (error) {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "42P01") say("this database has no tables of TheSet, so there is nothing to back up");
+  if (stopping.signal.aborted) say("interrupted: nothing was written");
+  else if (code === "42P01") say("this database has no tables of TheSet, so there is nothing to back up");
   else if (code === "ENOSPC") say(`the disk of ${dirname(file)} is full: nothing was written`);
   else say(`the backup was not made: ${wordsOf(error)}`);
-  process.exitCode = error instanceof DataDirError ? 2 : 1;
+  process.exitCode = stopping.signal.aborted ? 130 : error instanceof DataDirError ? 2 : 1;
 } finally {
   await opened?.close();
 }

@@ -56,7 +56,9 @@ function report(check: Check): void {
 
 /** Reports how a look ended; one that throws has failed. @returns whether it is well */
 async function look(name: string, at: () => Promise<Answer>): Promise<boolean> {
-  const answer = await at().catch((error: unknown) => failed(wordsOf(error), "look at the log, and run it again"));
+  const answer = await at().catch((error: unknown) =>
+    failed(wordsOf(error), "look at the log, and run it again"),
+  );
   report({ name, ...answer });
   return answer.state !== "failed";
 }
@@ -65,7 +67,9 @@ async function examine(env: Env): Promise<void> {
   report({ name: "Node", ...ok(`${process.version} on ${process.platform}-${process.arch}`) });
   const disk = await look("Disk", () => lookAtDisk(env));
   const instance = findRunning(env.DATA_DIR);
-  await look("Product", async () => (instance ? lookAtPages(instance.url) : off("does not run; npm start starts it")));
+  await look("Product", async () =>
+    instance ? lookAtPages(instance.url) : off("does not run; npm start starts it"),
+  );
   // A Postgres that cannot write does not start, and says less than we know already.
   const running = disk || instance || env.DATABASE_URL ? await open(env) : undefined;
   if (!running) return skip(["Schema", "Queue", "Worker", "Notifications", "Services"]);
@@ -100,7 +104,7 @@ async function open(env: Env): Promise<Running | undefined> {
     const remedy =
       error instanceof DataDirError
         ? "set DATA_DIR to another folder"
-        : "postgres.log in DATA_DIR says more; npm run restore brings a backup back into an empty folder";
+        : "do as it says; postgres.log in DATA_DIR may say more";
     report({ name: "Postgres", ...failed(wordsOf(error), remedy) });
     return undefined;
   }

@@ -30,7 +30,11 @@ Uses the instance that runs on DATA_DIR, else brings Postgres, the simulator whe
 const { positionals } = readArguments({
   name: "import",
   help,
-  words: { least: 1, most: 1, what: "takes one artist: a name in quotes, or an attraction id of Ticketmaster" },
+  words: {
+    least: 1,
+    most: 1,
+    what: "takes one artist: a name in quotes, or an attraction id of Ticketmaster",
+  },
 });
 const asked = positionals[0]!.trim();
 if (asked === "") refuse("import", "takes an artist's name, and this one is empty");

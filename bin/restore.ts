@@ -69,14 +69,18 @@ async function intoDatabase(env: Env, url: string, { header, databases }: Conten
   const told = [await load(url, chosen)];
   if (databases.length > 1)
     say(`the backup holds two databases; ${chosen.database} is the one for these upstream keys`);
-  if (!(await writeKept(env, header.files))) say("everybody has to sign in again: the secret of sessions is another one");
+  if (!(await writeKept(env, header.files)))
+    say("everybody has to sign in again: the secret of sessions is another one");
   return told;
 }
 
 async function intoDataDir(env: Env, { header, databases }: Contents): Promise<string[]> {
   const running = findRunning(env.DATA_DIR);
   if (running)
-    refuse("restore", `needs a stopped instance, and one runs on DATA_DIR ${env.DATA_DIR} (process ${running.pid})`);
+    refuse(
+      "restore",
+      `needs a stopped instance, and one runs on DATA_DIR ${env.DATA_DIR} (process ${running.pid})`,
+    );
   const { folder, exists } = await findCluster(env.DATA_DIR);
   const others = (await readdir(env.DATA_DIR)).filter((name) => name !== "lock");
   if (exists || others.length > 0)
@@ -99,7 +103,8 @@ async function intoDataDir(env: Env, { header, databases }: Contents): Promise<s
     await ensureDatabase(cluster, name);
     told.push(await load(cluster.url(name), one));
   }
-  if (!(await writeKept(env, header.files))) say("everybody has to sign in again: the secret of sessions is another one");
+  if (!(await writeKept(env, header.files)))
+    say("everybody has to sign in again: the secret of sessions is another one");
   undo = undefined;
   await close();
   return told;

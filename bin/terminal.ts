@@ -7,7 +7,7 @@ type Colour = "green" | "red" | "yellow" | "dim";
 /** Colours on a terminal that has some, unless NO_COLOR is set to anything (no-color.org). */
 export function painter(stream: Pick<WriteStream, "isTTY">): (colour: Colour, text: string) => string {
   const on = stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
-  return (colour, text) => (on ? styleText(colour, text) : text);
+  return (colour, text) => (on ? styleText(colour, text, { validateStream: false }) : text);
 }
 
 /** Whether a line may be written over: not in a file, and not where the terminal only types. */

@@ -31,13 +31,17 @@ export function readArguments<const T extends Options = Record<never, never>>(
     process.stdout.write(help);
     process.exit(0);
   }
+  const parsed = parse(command, args);
+  const { length } = parsed.positionals;
+  if (length < words.least || length > words.most) refuse(name, words.what);
+  return parsed;
+}
+
+function parse<const T extends Options>({ name, options }: Command<T>, args: string[]) {
   try {
-    const parsed = parseArgs({ args, options: (command.options ?? {}) as T, allowPositionals: true });
-    const { length } = parsed.positionals;
-    if (length < words.least || length > words.most) refuse(name, words.what);
-    return parsed;
+    return parseArgs({ args, options: (options ?? {}) as T, allowPositionals: true });
   } catch (error) {
-    return refuse(name, problemOf(error, Object.keys(command.options ?? {})));
+    return refuse(name, problemOf(error, Object.keys(options ?? {})));
   }
 }
 

@@ -84,7 +84,9 @@ const schema = z.object({
   SPOTIFY_URL: url.default("https://api.spotify.com/v1"),
   SPOTIFY_ACCOUNTS_URL: url.default("https://accounts.spotify.com"),
   /** "off" stands for the empty value that turns it off: an empty one counts as unset elsewhere */
-  MUSICBRAINZ_URL: z.union([z.literal("off"), url], "must be an http(s) address, or off").default("https://musicbrainz.org/ws/2"),
+  MUSICBRAINZ_URL: z
+    .union([z.literal("off"), url], "must be an http(s) address, or off")
+    .default("https://musicbrainz.org/ws/2"),
   SETLISTFM_URL: url.default("https://api.setlist.fm/rest/1.0"),
   TICKETMASTER_RPS: rate.default(5),
   TICKETMASTER_PER_DAY: perDay.default(5000),
@@ -147,7 +149,9 @@ export function readEnv(source: Given = process.env): Env {
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   if (source.MUSICBRAINZ_URL?.trim() === "") given.MUSICBRAINZ_URL = "off";
-  const read = Object.entries(schema.shape).map(([name, type]) => [name, type.safeParse(given[name])] as const);
+  const read = Object.entries(schema.shape).map(
+    ([name, type]) => [name, type.safeParse(given[name])] as const,
+  );
   const wrong = read.flatMap(([name, { error }]) => (error ? [`${name}: ${error.issues[0]?.message}`] : []));
   // Each right by its own schema.
   const env = Object.fromEntries(read.map(([name, { data }]) => [name, data])) as Partial<Env>;

@@ -15,7 +15,7 @@ export async function readKept(env: Env): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts));
 }
 
-/** Writes those that are not there yet. @returns whether sign-ins of the copy go on */
+/** Writes those that are not there yet. @returns false: sessions of the copy are signed by another secret than is used */
 export async function writeKept(env: Env, files: Record<string, string>): Promise<boolean> {
   for (const name of [SECRET, PASSWORD]) {
     const text = files[name];
@@ -26,6 +26,7 @@ export async function writeKept(env: Env, files: Record<string, string>): Promis
       },
     );
   }
-  const secret = await readFile(join(env.DATA_DIR, SECRET), "utf8").catch(() => undefined);
-  return !env.SESSION_SECRET && secret !== undefined && secret === files[SECRET];
+  if (files[SECRET] === undefined) return true;
+  const used = env.SESSION_SECRET ?? (await readFile(join(env.DATA_DIR, SECRET), "utf8"));
+  return used.trim() === files[SECRET].trim();
 }

@@ -69,7 +69,10 @@ export async function checkSchema({ db, embedded }: Place): Promise<Answer> {
   const { pending, unknown } = await schemaStatus(db);
   const bring = embedded ? "npm start" : "npm run migrate";
   if (unknown.length > 0)
-    return failed(`a newer version of TheSet was here (${unknown.at(-1)})`, "update the code, or restore a backup");
+    return failed(
+      `a newer version of TheSet was here (${unknown.at(-1)})`,
+      "update the code, or restore a backup",
+    );
   if (pending.length > 0)
     return failed(`${pending.length} migrations have not run, from ${pending[0]} on`, `run ${bring}`);
   return ok("as this version needs it");
@@ -80,7 +83,10 @@ export async function checkQueue({ db, embedded }: Place): Promise<Answer> {
   const facts = await getQueueFacts(db);
   const missing = queueNames.filter((name) => !facts.queues.includes(name));
   if (missing.length > 0)
-    return failed(`there is no queue ${missing.join(", ")}`, `run ${embedded ? "npm start" : "npm run migrate"}`);
+    return failed(
+      `there is no queue ${missing.join(", ")}`,
+      `run ${embedded ? "npm start" : "npm run migrate"}`,
+    );
   const undo = new Error("taken back");
   const sender = await createSender(db, () => undefined);
   try {

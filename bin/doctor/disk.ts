@@ -18,7 +18,8 @@ export async function checkDisk(folders: string[]): Promise<Answer> {
     await writeFile(trial, Buffer.alloc(TRIED), { mode: 0o600 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code && FULL.includes(code)) return failed(`disk full: nothing can be written to ${dataDir} (${code})`, remedy);
+    if (code && FULL.includes(code))
+      return failed(`disk full: nothing can be written to ${dataDir} (${code})`, remedy);
     return failed(`${dataDir} cannot be written to (${code})`, "let this user write there, or set DATA_DIR");
   } finally {
     await rm(trial, { force: true });

@@ -51,11 +51,16 @@ async function check(db: Db, upstreams: Upstreams, name: UpstreamName, simulated
     await ask(upstreams, name, `doctor ${randomUUID().slice(0, 8)}`);
   } catch (error) {
     if (!(error instanceof UpstreamError)) return failed(wordsOf(error), "try again in a minute");
-    return failed(error.message, simulated ? "stop TheSet and start it again" : remedyOf(error, keys, prefix));
+    return failed(
+      error.message,
+      simulated ? "stop TheSet and start it again" : remedyOf(error, keys, prefix),
+    );
   }
   const ms = Math.round(performance.now() - began);
   if (simulated) return off(`no key is set, so it is simulated; the simulator answered in ${ms} ms`);
-  return ok(name === "musicbrainz" ? `answered in ${ms} ms, and needs no key` : `accepts the key, in ${ms} ms`);
+  return ok(
+    name === "musicbrainz" ? `answered in ${ms} ms, and needs no key` : `accepts the key, in ${ms} ms`,
+  );
 }
 
 async function ask(upstreams: Upstreams, name: UpstreamName, q: string): Promise<void> {

@@ -65,7 +65,12 @@ async function tablesIn(file: string): Promise<Map<string, string>> {
     if (part.is === "table") table = `${part.table.schema}.${part.table.table}`;
     if (part.is === "rows") {
       const lines = part.bytes.toString("utf8").split("\n").sort();
-      told.set(table, createHash("sha256").update(`${told.get(table)}${lines.join("\n")}`).digest("hex"));
+      told.set(
+        table,
+        createHash("sha256")
+          .update(`${told.get(table)}${lines.join("\n")}`)
+          .digest("hex"),
+      );
     }
     if (part.is === "sequences") told.set("sequences", JSON.stringify(part.sequences));
   }
@@ -100,7 +105,9 @@ describe("a backup under load, restored elsewhere", () => {
     expect(is).toEqual(was);
     // Snapshot: no fan without what was written with them.
     const { rows: counts } = await sql<{ fans: number; follows: number }>`select
-      (select count(*)::int from fans) as fans, (select count(*)::int from follows) as follows`.execute(source.db);
+      (select count(*)::int from fans) as fans, (select count(*)::int from follows) as follows`.execute(
+      source.db,
+    );
     expect(was.get("public.fans")).toBeDefined();
     expect(counts[0]!.fans).toBe(counts[0]!.follows);
   });
@@ -139,7 +146,11 @@ describe("a file that is none, or not whole", () => {
     ["half", () => readFileSync(good).subarray(0, 2000), /cut off/],
     ["without its end", () => changed((all) => all.replace(/\{"sha256".*\n$/, "")), /its end is missing/],
     ["with a letter changed", () => changed((all) => all.replace("Fan", "Fun")), /checksum/],
-    ["newer", () => resealed((all) => all.replace('"migrations":[', '"migrations":["2099-01-01-x",')), /newer version/],
+    [
+      "newer",
+      () => resealed((all) => all.replace('"migrations":[', '"migrations":["2099-01-01-x",')),
+      /newer version/,
+    ],
     ["older", () => resealed((all) => all.replace(/("migrations":\[.*),"[^"]+"\]/, "$1]")), /older version/],
     ["newer format", () => resealed((all) => all.replace('"format":1', '"format":2')), /newer version/],
   ])("%s is refused in a sentence", async (name, bytes, problem) => {

@@ -40,7 +40,9 @@ export async function dumpDatabase(url: string, name: string, out: BackupWriter)
 async function dumpTable(client: pg.Client, head: TableHead, out: BackupWriter): Promise<number> {
   await out.line(head);
   const columns = head.columns.map((column) => client.escapeIdentifier(column)).join(", ");
-  const stream = client.query(copyTo(`copy ${nameOf(client, head.schema, head.table)} (${columns}) to stdout`));
+  const stream = client.query(
+    copyTo(`copy ${nameOf(client, head.schema, head.table)} (${columns}) to stdout`),
+  );
   for await (const chunk of stream as AsyncIterable<Buffer>) await out.write(chunk);
   await out.write(Buffer.from("\\.\n"));
   return stream.rowCount;
@@ -51,9 +53,7 @@ export function nameOf(client: pg.Client, schema: string, table: string): string
 }
 
 /** Which migrations ran, and at which schema the queue is. */
-export async function versionsOf(
-  client: pg.Client,
-): Promise<{ migrations: string[]; queueVersion: number }> {
+export async function versionsOf(client: pg.Client): Promise<{ migrations: string[]; queueVersion: number }> {
   const ours = await client.query<{ name: string }>("select name from public.kysely_migration order by name");
   const queue = await client.query<{ version: number }>("select version from pgboss.version");
   return { migrations: ours.rows.map(({ name }) => name), queueVersion: queue.rows[0]?.version ?? 0 };

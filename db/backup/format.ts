@@ -60,7 +60,7 @@ const NEWLINE = 0x0a;
 const PIECE = 65_536;
 
 /** A file for its owner alone (it holds addresses, password hashes and the secret of sessions), whole or not there. */
-export function createBackup(file: string): BackupWriter {
+export function createBackup(file: string, signal?: AbortSignal): BackupWriter {
   const unfinished = `${file}.${process.pid}.part`;
   const gzip = createGzip();
   const hash = createHash("sha256");
@@ -71,6 +71,7 @@ export function createBackup(file: string): BackupWriter {
     if (!gzip.write(bytes)) await Promise.race([once(gzip, "drain"), written]);
   };
   const write = async (bytes: Buffer) => {
+    signal?.throwIfAborted();
     hash.update(bytes);
     await put(bytes);
   };

@@ -12,13 +12,15 @@ export type Source = { name: string; url: string };
 /**
  * Writes all databases and files into one file. Each database is one snapshot.
  * @param about.files of DATA_DIR, by name
+ * @throws Postgres' error, the disk's, or the signal's reason; no file is left then
  */
 export async function writeBackup(
   file: string,
   sources: Source[],
   about: { version: string; files: Record<string, string> },
+  signal?: AbortSignal,
 ): Promise<{ sha256: string; databases: Dumped[] }> {
-  const out = createBackup(file);
+  const out = createBackup(file, signal);
   try {
     const header: Header = { theset: "backup", format: FORMAT, madeAt: new Date().toISOString(), ...about };
     await out.line(header);
@@ -44,7 +46,9 @@ export async function checkBackup(file: string): Promise<Contents> {
     if (part.is === "header") header = part.header;
     // Not what is in it, only what it says of itself, was looked at so far: a newer format may be anything.
     if (part.is === "header" && part.header.format > FORMAT)
-      throw new BackupError(`was made by a newer version of TheSet (${part.header.version}): update the code`);
+      throw new BackupError(
+        `was made by a newer version of TheSet (${part.header.version}): update the code`,
+      );
     if (part.is === "database") databases.push({ ...part.database, tables: 0, rows: 0 });
     const last = databases.at(-1);
     if (last && part.is === "table") last.tables++;

@@ -7,7 +7,14 @@ import { from as copyFrom } from "pg-copy-streams";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import { nameOf, SCHEMAS, tablesOf, versionsOf } from "./dump.ts";
-import { BackupError, type DatabaseHead, type Part, readBackup, type Sequence, type TableHead } from "./format.ts";
+import {
+  BackupError,
+  type DatabaseHead,
+  type Part,
+  readBackup,
+  type Sequence,
+  type TableHead,
+} from "./format.ts";
 
 /**
  * Fills a migrated database without data with the backup's database of that name.
@@ -119,7 +126,8 @@ async function openTable(
     return undefined;
   }
   // A day's partition, which the queue makes as it goes.
-  if (!known) await client.query(`create table ${name} partition of ${nameOf(client, schema, parent!)} ${bound}`);
+  if (!known)
+    await client.query(`create table ${name} partition of ${nameOf(client, schema, parent!)} ${bound}`);
   const list = columns.map((column) => client.escapeIdentifier(column)).join(", ");
   const into = client.query(copyFrom(`copy ${name} (${list}) from stdin`));
   // Heard by whoever writes or waits next.

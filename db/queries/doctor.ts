@@ -35,7 +35,9 @@ export async function getQueueFacts(db: DbOrTrx): Promise<QueueFacts> {
       array(select queue from queue_controls) as paused,
       (select count(*)::int from pgboss.job_common where state = 'failed') as failed,
       coalesce((select extract(epoch from now() - min(start_after))::int from pgboss.job_common
-        where state in ('created', 'retry') and start_after <= now()), 0) as "waitingSeconds"`.execute(db as Db);
+        where state in ('created', 'retry') and start_after <= now()), 0) as "waitingSeconds"`.execute(
+    db as Db,
+  );
   return rows[0]!;
 }
 

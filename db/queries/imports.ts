@@ -123,32 +123,30 @@ export async function findImport(db: DbOrTrx, importId: string): Promise<StatusW
 }
 
 function selectStatus(db: DbOrTrx) {
-  return db
-    .selectFrom("imports")
-    .select((eb) => [
-      "imports.id as importId",
-      "stage",
-      "percentage",
-      "message",
-      "error",
-      "started_at as startedAt",
-      "completed_at as completedAt",
-      "updated_at as updatedAt",
-      "phase_timings as phaseTimings",
-      "revision",
-      eb
-        .selectFrom("import_steps")
-        .whereRef("import_steps.import_id", "=", "imports.id")
-        .select(
-          sql<StepReport[]>`coalesce(json_agg(json_strip_nulls(json_build_object(
+  return db.selectFrom("imports").select((eb) => [
+    "imports.id as importId",
+    "stage",
+    "percentage",
+    "message",
+    "error",
+    "started_at as startedAt",
+    "completed_at as completedAt",
+    "updated_at as updatedAt",
+    "phase_timings as phaseTimings",
+    "revision",
+    eb
+      .selectFrom("import_steps")
+      .whereRef("import_steps.import_id", "=", "imports.id")
+      .select(
+        sql<StepReport[]>`coalesce(json_agg(json_strip_nulls(json_build_object(
             'step', step, 'state', state, 'read', read, 'new', new, 'changed', changed, 'unchanged', unchanged,
             'skipped', skipped, 'missing', missing, 'reason', reason, 'upstream', upstream))
             order by array_position(array['identity', 'shows', 'songs', 'past-setlists', 'predictions'], step)), '[]')`.as(
-            "steps",
-          ),
-        )
-        .as("steps"),
-    ]);
+          "steps",
+        ),
+      )
+      .as("steps"),
+  ]);
 }
 
 type StatusRow = NonNullable<Awaited<ReturnType<ReturnType<typeof selectStatus>["executeTakeFirst"]>>>;
