@@ -58,7 +58,9 @@ export async function checkQueue(url: string, head: DatabaseHead): Promise<void>
     const { queueVersion } = await versionsOf(client);
     if (queueVersion === head.queueVersion) return;
     const age = head.queueVersion > queueVersion ? "newer" : "older";
-    throw new BackupError(`is of ${age === "newer" ? "a newer" : "an older"} version of the queue`);
+    throw new BackupError(
+      `was made with ${age === "newer" ? "a newer" : "an older"} queue: restore it with the version that made it`,
+    );
   } finally {
     await client.end();
   }

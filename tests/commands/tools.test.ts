@@ -126,7 +126,6 @@ describe("beside a running product", () => {
     const { code, out } = await run("bin/doctor.ts", [], { DATABASE_URL: "postgres://u:p@127.0.0.1:9/none" });
     expect(code).toBe(1);
     expect(out).toMatch(/^✗ Postgres .*ECONNREFUSED.*\n.*→ no server listens there/m);
-    // eslint-disable-next-line no-control-regex
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
@@ -137,7 +136,6 @@ describe("beside a running product", () => {
     expect(lines[0]).toMatch(/^ *\d+ % {2}\S/);
     expect(lines.filter((line) => line.startsWith("  ✓ "))).toHaveLength(5);
     expect(lines.some((line) => line.startsWith("Complete"))).toBe(true);
-    // eslint-disable-next-line no-control-regex
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
