@@ -33,7 +33,10 @@ const { values } = readArguments({
     json: { type: "string" },
   },
 });
-const usage = (problem: string): never => refuse("bench", problem);
+
+function usage(problem: string): never {
+  return refuse("bench", problem);
+}
 const unknown = values.only?.find((name) => !Object.hasOwn(benches, name));
 if (unknown !== undefined) usage(`has no "${unknown}"${meant(unknown, Object.keys(benches))}`);
 const rounds = Number(values.rounds ?? LEAST_ROUNDS);

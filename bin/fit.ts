@@ -58,7 +58,10 @@ const { values } = readArguments({
     trees: { type: "string" },
   },
 });
-const usage = (problem: string): never => refuse("fit", problem);
+
+function usage(problem: string): never {
+  return refuse("fit", problem);
+}
 const { history, out } = values;
 if (!history?.length || out === undefined) usage("needs --history DIR and --out FILE");
 const share = Number(values.share ?? SHARE);

@@ -33,7 +33,10 @@ const { values } = readArguments({
     out: { type: "string" },
   },
 });
-const usage = (problem: string): never => refuse("predict", problem);
+
+function usage(problem: string): never {
+  return refuse("predict", problem);
+}
 const { history, out } = values;
 if (!history?.length) usage("needs a history: --history FILE.jsonl");
 if (!out) usage("needs to know where to write: --out FILE.jsonl");

@@ -61,34 +61,22 @@ async function ask(at: string, path: string, cookie: string, input?: unknown) {
 }
 
 describe("what a command does not know", () => {
+  // All read their words by server/arguments.ts, whose own test has the cases; these are one of each kind.
   const commands = [
-    ...["backup", "bench", "build", "doctor", "fit", "import", "predict", "restore", "simulator", "start"],
-    ...["admin", "test"],
-  ].map((name) => [name, `bin/${name}.ts`]);
-  const processes = [
+    ["doctor", "bin/doctor.ts"],
+    ["simulator", "bin/simulator.ts"],
     ["web", "server/web.ts"],
     ["worker", "jobs/worker.ts"],
     ["migrate", "db/migrate.ts"],
   ];
 
   it("is one line with what was meant, exit code 2, and nothing started", async () => {
-    const ended: string[] = [];
-    const all = [...commands, ...processes];
-    const two = [all.slice(0, 8), all.slice(8)].map(async (some) => {
-      for (const [name = "", script = ""] of some) {
-        const { code, out, err } = await run(script, ["--hlep"], { DATA_DIR: join(folder, "none") });
-        ended.push(`${name} ${String(code)} ${out}${err}`);
-      }
+    const ended = commands.map(async ([name, script = ""]) => {
+      const { code, out, err } = await run(script, ["--hlep"], { DATA_DIR: join(folder, "none") });
+      const said = `TheSet: ${name} has no option --hlep (did you mean --help?); --help tells more\n`;
+      expect([name, code, out, err]).toEqual([name, 2, "", said]);
     });
-    await Promise.all(two);
-    expect(ended.sort()).toEqual(
-      all
-        .map(
-          ([name]) =>
-            `${name} 2 TheSet: ${name} has no option --hlep (did you mean --help?); --help tells more\n`,
-        )
-        .sort(),
-    );
+    await Promise.all(ended);
     expect(existsSync(join(folder, "none"))).toBe(false);
   });
 
@@ -139,13 +127,10 @@ describe("beside a running product", () => {
     expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 
-  it.each([
-    ["Saltmarsh Radio", /several artists are called "Saltmarsh Radio".*\n {2}\S+ +Saltmarsh Radio\n/],
-    ["Nobody At All \u001b[2J", /Ticketmaster knows no artist called "Nobody At All �\[2J"\n/],
-  ])("an import of “%s” is none", async (name, said) => {
-    const { code, out, err } = await run("bin/import.ts", [name]);
+  it("a name that several have lists them and imports nobody", async () => {
+    const { code, out, err } = await run("bin/import.ts", ["Saltmarsh Radio"]);
     expect([code, out]).toEqual([2, ""]);
-    expect(err).toMatch(said);
+    expect(err).toMatch(/several artists are called "Saltmarsh Radio".*\n( {2}\S+ +Saltmarsh Radio\n){2}$/);
   });
 
   it("a backup of it, restored elsewhere, has its accounts and their sign-ins", async () => {
