@@ -10,7 +10,7 @@ const KEPT_DAYS = 2;
 
 /** A sum a bin over rows with `run_bins`: taking the arrays apart would make forty-eight rows of each. */
 export const binSums = sql`array[${sql.join(
-  Array.from({ length: BINS }, (_, at) => sql`coalesce(sum(run_bins[${sql.lit(at + 1)}]), 0)::int`),
+  Array.from({ length: BINS }, (_, at) => sql`coalesce(sum(run_bins[${at + 1}::int]), 0)::int`),
 )}]`;
 
 /** When the spans that are summed up end; -infinity: none is. */

@@ -16,7 +16,7 @@ export function Sparkline(props: { values: (number | null)[]; title: string; des
   const { lines, last } = sparkOf(values);
   return (
     <svg
-      className="inline-block shrink-0 align-middle text-ink"
+      className="inline-block shrink-0 align-baseline text-ink"
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
