@@ -2,7 +2,7 @@
 import { createDb } from "#db/index";
 import { createBoss, queues, sender } from "#db/queue";
 import { readEnvOrExit, secretsOf, upstreamConfig } from "#server/env";
-import { createLog } from "#server/log";
+import { createLog, createRedact } from "#server/log";
 import { onStop, reportReady } from "#server/process";
 import { createUpstreams } from "#server/upstreams/index";
 import { handlers } from "./handlers.ts";
@@ -32,7 +32,8 @@ boss.on("error", (error) => log.warn({ err: error }, "queue"));
 boss.on("warning", (warning) => log.warn({ warning }, "queue"));
 await boss.start();
 const upstreams = createUpstreams({ db, log, config: upstreamConfig(env) });
-const workers = await startWorkers(boss, handlers, { db, queue: sender(boss), upstreams, log }, NAME);
+const context = { db, queue: sender(boss), upstreams, log };
+const workers = await startWorkers(boss, handlers, context, NAME, createRedact(secretsOf(env)));
 log.info("worker is ready");
 reportReady();
 
