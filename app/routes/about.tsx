@@ -46,6 +46,18 @@ export default function About() {
         </p>
       </Part>
       <Sources />
+      <Part id="limits" title="What it cannot know">
+        <p>
+          Odds are a count of the past. Nobody tells us of a guest, a lost voice or a change of mind, and a
+          song never played before has no past at all. New bands, and those whom nobody writes down, have thin
+          lists. Past setlists are written by people who were there, and people mishear. What a service does
+          not tell us is left out, and the page says that it is missing.
+        </p>
+        <p>
+          Reading a band takes requests that the services count, so imports, searches and votes have limits an
+          hour or a minute. Whoever meets one is told when to come back.
+        </p>
+      </Part>
       <Part id="privacy" title="Privacy">
         <p>
           There is no tracking and nothing to accept. Whoever only looks gets no cookie. One keeps your choice
@@ -97,8 +109,12 @@ function Sources() {
         </Source>
       </dl>
       <p>
-        Raw answers are dropped within a day. What we count from them, odds and scores, is ours and stays. To
-        have something removed, write to whoever runs this site.
+        Raw answers are dropped within a day. What we count from them, odds and scores, is ours and stays.
+        Names, setlists and songs belong to those who wrote them, under the terms of{" "}
+        <a href="https://developer.ticketmaster.com/support/terms-of-use/">Ticketmaster</a>,{" "}
+        <a href="https://www.setlist.fm/help/api-terms">setlist.fm</a> and{" "}
+        <a href="https://developer.spotify.com/terms">Spotify</a>. None of them runs or endorses this site. To
+        have something removed, or to ask anything, write to whoever runs this site.
       </p>
     </Part>
   );

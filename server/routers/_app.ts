@@ -9,6 +9,7 @@ import { followRouter } from "./follow.ts";
 import { setlistRouter } from "./setlist.ts";
 import { searchRouter } from "./search.ts";
 import { showRouter } from "./show.ts";
+import { sitemapRouter } from "./sitemap.ts";
 import { trendingRouter } from "./trending.ts";
 import { venueRouter } from "./venue.ts";
 import { viewRouter } from "./view.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   setlist: setlistRouter,
   search: searchRouter,
   show: showRouter,
+  sitemap: sitemapRouter,
   trending: trendingRouter,
   venue: venueRouter,
   view: viewRouter,

@@ -110,6 +110,7 @@ const table: Record<string, Row> = {
   "show.list": [{ artistSlug: "nobody", when: "coming" }, ...anyone],
   "show.soon": [undefined, ...anyone],
   "show.bySlug": [{ slug: "nobody" }, ...anyone],
+  "sitemap.list": [undefined, ...anyone],
   "trending.artists": [undefined, ...anyone],
   "trending.shows": [undefined, ...anyone],
   "trending.recalculate": [undefined, ...machines],

@@ -38,9 +38,18 @@ export type Rig = {
   close(): Promise<void>;
 };
 
-export async function createRig(postgres: Postgres, world: WorldName): Promise<Rig> {
+/**
+ * @param options.key the services' only key, "simulator" by default
+ * @param options.env on top of what all processes have
+ */
+export async function createRig(
+  postgres: Postgres,
+  world: WorldName,
+  options: { key?: string; env?: Record<string, string> } = {},
+): Promise<Rig> {
+  const { key = "simulator" } = options;
   const db = await postgres.createDatabase();
-  const simulator = await startSimulator({ world, rateFactor: FASTER, now: () => moment });
+  const simulator = await startSimulator({ world, rateFactor: FASTER, now: () => moment, key });
   const env = {
     DATABASE_URL: db.url,
     HOST: "127.0.0.1",
@@ -50,21 +59,22 @@ export async function createRig(postgres: Postgres, world: WorldName): Promise<R
     LIMITS: "off",
     SESSION_SECRET: "torture".repeat(6),
     UPSTREAMS: "simulated",
-    TICKETMASTER_API_KEY: "simulator",
-    SPOTIFY_CLIENT_ID: "simulator",
-    SPOTIFY_CLIENT_SECRET: "simulator",
+    TICKETMASTER_API_KEY: key,
+    SPOTIFY_CLIENT_ID: key,
+    SPOTIFY_CLIENT_SECRET: key,
     SPOTIFY_URL: simulator.urls.spotify,
     SPOTIFY_ACCOUNTS_URL: simulator.urls["spotify-accounts"],
     SPOTIFY_RPS: String(2 * FASTER),
     MUSICBRAINZ_URL: simulator.urls.musicbrainz,
     MUSICBRAINZ_RPS: String(FASTER),
-    SETLISTFM_API_KEY: "simulator",
+    SETLISTFM_API_KEY: key,
     TICKETMASTER_URL: simulator.urls.ticketmaster,
     SETLISTFM_URL: simulator.urls.setlistfm,
     TICKETMASTER_RPS: String(5 * FASTER),
     SETLISTFM_RPS: String(FASTER),
     TICKETMASTER_PER_DAY: String(5_000 * FASTER),
     SETLISTFM_PER_DAY: String(1_440 * FASTER),
+    ...options.env,
   };
   return {
     db,
