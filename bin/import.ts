@@ -87,7 +87,13 @@ async function run(env: Env): Promise<number> {
   }
   if (!running.instance) {
     const { databaseUrl, listenUrl } = running;
-    const worker = await startWorker({ databaseUrl, listenUrl, config: upstreamConfig(services.env), log });
+    const worker = await startWorker({
+      databaseUrl,
+      listenUrl,
+      config: upstreamConfig(services.env),
+      secrets: secretsOf(services.env),
+      log,
+    });
     opened.push({ close: worker.stop });
   }
   const stage = await follow(db, result!.importId!, { joined: result!.outcome === "joined", signal });

@@ -1,18 +1,22 @@
 /** What a worker process is made of; commands run one for their own duration. */
 import { createDb } from "#db/index";
 import { createBoss, queues, sender } from "#db/queue";
-import type { Logger } from "#server/log";
+import { createRedact, type Logger } from "#server/log";
 import { createUpstreams, type UpstreamsConfig } from "#server/upstreams/index";
 import { handlers } from "./handlers.ts";
 import { startWorkers } from "./work.ts";
 
 const NAME = "theset worker";
 
-/** @returns when it works; `stop` hands its jobs back */
+/**
+ * @param args.secrets what must not be kept of an error, word for word
+ * @returns when it works; `stop` hands its jobs back
+ */
 export async function startWorker(args: {
   databaseUrl: string;
   listenUrl: string;
   config: UpstreamsConfig;
+  secrets: string[];
   log: Logger;
 }): Promise<{ stop(): Promise<void> }> {
   const { log } = args;
@@ -27,7 +31,8 @@ export async function startWorker(args: {
   boss.on("warning", (warning) => log.warn({ warning }, "queue"));
   await boss.start();
   const upstreams = createUpstreams({ db, log, config: args.config });
-  const workers = await startWorkers(boss, handlers, { db, queue: sender(boss), upstreams, log }, NAME);
+  const context = { db, queue: sender(boss), upstreams, log };
+  const workers = await startWorkers(boss, handlers, context, NAME, createRedact(args.secrets));
   return {
     async stop() {
       await workers.stop();

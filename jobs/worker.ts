@@ -31,6 +31,7 @@ const worker = await startWorker({
   databaseUrl: env.DATABASE_URL,
   listenUrl: env.DATABASE_LISTEN_URL ?? env.DATABASE_URL,
   config: upstreamConfig(env),
+  secrets: secretsOf(env),
   log,
 });
 log.info("worker is ready");

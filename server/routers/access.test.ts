@@ -118,6 +118,7 @@ const table: Record<string, Row> = {
   "show.soon": [undefined, ...anyone],
   "show.lastPlayed": [{ showId: id }, ...anyone],
   "show.bySlug": [{ slug: "nobody" }, ...anyone],
+  "sitemap.list": [undefined, ...anyone],
   "trending.artists": [undefined, ...anyone],
   "trending.shows": [undefined, ...anyone],
   "trending.recalculate": [undefined, ...machines],
