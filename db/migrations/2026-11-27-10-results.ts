@@ -53,7 +53,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table scores (
       show_id uuid not null references show_results on delete cascade,
-      scorer text not null check (scorer in ('machine', 'fans', 'last-show', 'last-ten', 'fan')),
+      -- usual: yes to what was played at more than half of the last ten shows, the yardstick of fans
+      scorer text not null check (scorer in ('machine', 'fans', 'last-show', 'last-ten', 'usual', 'fan')),
       -- whose votes; null but for a fan
       fan_id uuid references fans on delete cascade,
       check ((scorer = 'fan') = (fan_id is not null)),

@@ -1,5 +1,13 @@
 /** One show judged: how every song turned out, and how right the machine, the fans together and the rivals were. */
-import { fansForecast, type Forecast, rivalForecasts, type Said, type Score, scoreOf } from "./score.ts";
+import {
+  fansForecast,
+  type Forecast,
+  rivalForecasts,
+  type Said,
+  type Score,
+  scoreOf,
+  usualForecast,
+} from "./score.ts";
 
 export type Entry = {
   /** absent where nobody knew the song */
@@ -35,7 +43,7 @@ export type SongOutcome = {
 
 export type Verdict = {
   songs: SongOutcome[];
-  scores: (Score & { scorer: "machine" | "fans" | "last-show" | "last-ten" })[];
+  scores: (Score & { scorer: "machine" | "fans" | "last-show" | "last-ten" | "usual" })[];
 };
 
 /** The songs that count, in order: no tapes, each once, and whether it was (also) in an encore. */
@@ -61,6 +69,7 @@ export function judgeShow({ entries, odds, said, voters, history }: ShowFacts): 
     fans: fansForecast(said, voters),
     "last-show": rivals?.lastShow,
     "last-ten": rivals?.lastTen,
+    usual: usualForecast(rivals?.lastTen),
   };
   const names = new Set(played.keys());
   const scores = Object.entries(forecasts).flatMap(([scorer, forecast]) =>

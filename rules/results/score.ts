@@ -68,3 +68,11 @@ export function rivalForecasts(history: string[][]): { lastShow: Forecast; lastT
   const shares = [...counts].map(([songId, count]) => ({ songId, probability: count / ten.length }));
   return { lastShow: yesForecast(last), lastTen: shares.sort((a, b) => b.probability - a.probability) };
 }
+
+/**
+ * The ballot that anybody could fill in, and that fans are measured by (docs/decisions/020-leaderboard-score.md): yes to
+ * what was played at more than half of the last ten shows. It names nothing where no show is known.
+ */
+export function usualForecast(lastTen: Forecast = []): Forecast {
+  return yesForecast(lastTen.filter(({ probability }) => probability > 0.5).map(({ songId }) => songId));
+}
