@@ -52,7 +52,9 @@ describe("an import", () => {
     ]);
     expect(status.phaseTimings).toHaveProperty("total");
 
-    const { artist, shows } = await app.caller.artist.bySlug({ slug: "saltmarsh-radio" });
+    const { artist, shows: listed } = await app.caller.artist.bySlug({ slug: "saltmarsh-radio" });
+    // One that has begun tonight, by the database's clock, is listed still and predicted no more.
+    const shows = listed.filter(({ startsAt }) => startsAt === null || startsAt > new Date());
     expect(artist).toMatchObject({ mbid: saltmarsh.mbid, tmAttractionId: saltmarsh.tmAttractionId });
     expect(artist.pastSetlists).toBeGreaterThan(20);
     expect(shows.length).toBeGreaterThan(8);
@@ -62,9 +64,9 @@ describe("an import", () => {
     expect(show.slug).toMatch(/^saltmarsh-radio-[a-z-]+-\d{4}-\d{2}-\d{2}$/);
     expect(show.timezone).toMatch(/^[A-Z][a-z]+\//);
     expect(setlist).toMatchObject({ basis: "history", votingOpen: true });
-    const listed = setlist?.songs.slice(0, setlist.expectedSongs) ?? [];
-    expect(listed.map((song) => song.position)).toEqual(listed.map((_, index) => index + 1));
-    expect(listed.some((song) => song.isEncore)).toBe(true);
+    const list = setlist?.songs.slice(0, setlist.expectedSongs) ?? [];
+    expect(list.map((song) => song.position)).toEqual(list.map((_, index) => index + 1));
+    expect(list.some((song) => song.isEncore)).toBe(true);
   });
 
   test("again without news writes no row anew", async () => {
@@ -81,9 +83,10 @@ describe("an import", () => {
     const { started, status } = await importArtist(lido.tmAttractionId);
     expect(status.stage).toBe("completed");
     const before = await app.caller.artist.bySlug({ slug: started.slug });
-    expect(before.shows.length).toBeGreaterThan(0);
+    const coming = before.shows.filter(({ startsAt }) => startsAt === null || startsAt > new Date());
+    expect(coming.length).toBeGreaterThan(0);
     const basis = async () => {
-      const found = before.shows.map(({ slug }) => app.caller.show.bySlug({ slug }));
+      const found = coming.map(({ slug }) => app.caller.show.bySlug({ slug }));
       return [...new Set((await Promise.all(found)).map(({ setlist }) => setlist?.basis))];
     };
     expect(await basis()).toEqual(["catalogue"]);

@@ -5,6 +5,7 @@ import { moveGuest } from "#db/queries/guest-moves";
 import { deleteFan } from "#db/queries/leaving";
 import { upsertPastSetlists } from "#db/queries/past-setlist-writes";
 import { findResult } from "#db/queries/results";
+import { listShowsToPredict } from "#db/queries/shows";
 import { mergeSongs } from "#db/queries/song-writes";
 import { scoreOf, yesForecast } from "#rules/results/score";
 import { castVotes } from "../../tests/cast-votes.ts";
@@ -253,4 +254,14 @@ test("what becomes of songs and fans afterwards keeps the scores true", async ()
 
   await db.transaction().execute((trx) => deleteFan(trx, accountId));
   expect(await scores(show)).toEqual(before);
+});
+
+test("a show that has begun tonight keeps its odds; one that has not gets new ones", async () => {
+  const { rows } = await sql<{
+    today: string;
+  }>`select (now() at time zone 'Europe/London')::date as today`.execute(db);
+  const tonight = await insertVotedShow(db, 1, { localDate: rows[0]!.today, localTime: "00:00" });
+  expect(await listShowsToPredict(db, tonight.artistId)).toEqual([]);
+  const coming = await insertVotedShow(db, 1);
+  expect(await listShowsToPredict(db, coming.artistId)).toHaveLength(1);
 });
