@@ -27,6 +27,7 @@ const stripped = [
   "started_at",
   "listed_at",
   "judged_at",
+  "read_at",
   "scored_at",
   "settled_at",
   "readings",
