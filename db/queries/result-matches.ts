@@ -90,10 +90,9 @@ export async function writeMatches(
   const pairs = JSON.stringify(
     [...matches].map(([show_id, past_setlist_id]) => ({ show_id, past_setlist_id })),
   );
-  const wanted = sql`(select m.show_id, p.*, shows.voting_closes_at as began_at
+  const wanted = sql`(select m.show_id, p.*
     from jsonb_to_recordset(${pairs}::jsonb) as m (show_id uuid, past_setlist_id uuid)
-    join past_setlists p on p.id = m.past_setlist_id
-    join shows on shows.id = m.show_id)`;
+    join past_setlists p on p.id = m.past_setlist_id)`;
   // Also whose setlist is another show's now: it may have only one.
   await sql`delete from show_results result where artist_id = ${artistId} and not exists (
     select from ${wanted} w where w.show_id = result.show_id

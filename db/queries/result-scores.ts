@@ -11,12 +11,13 @@ import { listShowFacts } from "./result-facts.ts";
 type Judged = Verdict & { showId: string };
 
 /**
- * Takes the turn of everybody who voted on these shows, so that no guest becomes somebody else while they are scored for
- * the first time. Before any other row of their results is locked.
+ * Takes the turn of everybody who voted on those of these shows that have no result yet, so that no guest becomes somebody
+ * else while they are scored for the first time; later on their scores are only changed. Before the results are locked.
  */
-export async function lockShowVoters(trx: DbOrTrx, showIds: string[]): Promise<void> {
+export async function lockNewVoters(trx: DbOrTrx, showIds: string[]): Promise<void> {
   await sql`select 1 from fans where id in (
-      select fan_id from ballots where show_id = any(${showIds}::uuid[]) and ballot = 'expect' and used > 0)
+      select fan_id from ballots where show_id = any(${showIds}::uuid[]) and ballot = 'expect' and used > 0
+        and not exists (select from show_results where show_results.show_id = ballots.show_id))
     order by id for key share`.execute(trx as Db);
 }
 

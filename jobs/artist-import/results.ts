@@ -4,7 +4,7 @@
  */
 import type { DbOrTrx } from "#db/index";
 import { listBegunShows, listWrittenSetlists, writeMatches } from "#db/queries/result-matches";
-import { lockShowVoters, scoreShows } from "#db/queries/result-scores";
+import { lockNewVoters, scoreShows } from "#db/queries/result-scores";
 import { matchSetlists } from "#rules/results/match";
 
 /** The caller holds the artist's lock. */
@@ -18,6 +18,6 @@ export async function scoreArtist(trx: DbOrTrx, artistId: string): Promise<void>
     shows.flatMap(({ id, pastSetlistId }) => (pastSetlistId ? [[id, pastSetlistId] as const] : [])),
   );
   const matches = matchSetlists(shows, written, before);
-  await lockShowVoters(trx, [...matches.keys()]);
+  await lockNewVoters(trx, [...matches.keys()]);
   await scoreShows(trx, await writeMatches(trx, artistId, matches));
 }
