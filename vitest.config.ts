@@ -45,6 +45,8 @@ export default defineConfig({
           // Kills, faults and races. Mostly waiting for a heartbeat to be missed, so two files fit beside each other.
           name: "torture",
           include: ["tests/torture/**/*.test.ts"],
+          // Minutes each: only `npm run torture` goes them.
+          exclude: process.env.TORTURE === "long" ? [] : ["tests/torture/long/**"],
           maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 120_000,

@@ -1,13 +1,13 @@
 /** What Postgres errors mean to us. */
 
 /**
- * SQLSTATE classes and codes of a server that is away, starting, stopping or out of connections, and of a transaction
- * ended because its process had been paused (25P03)
+ * SQLSTATE classes and codes of a server that is away, starting, stopping or out of connections, disk or memory (53), and
+ * of a transaction ended because its process had been paused (25P03)
  */
-const away = /^(08|25P03|57P0[123]|53300)/;
+const away = /^(08|25P03|57P0[123]|53)/;
 const network = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EHOSTUNREACH"]);
 
-/** True when the database could not be reached: nothing is wrong with the request, it may be sent again. */
+/** True when the database could not be reached, or could not write: nothing is wrong with the request, it may be sent again. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseAway);
@@ -17,6 +17,11 @@ export function isDatabaseAway(error: unknown): boolean {
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
     error.message,
   );
+}
+
+/** True when the database has no room left, on its disk or in its memory: nobody but an operator can help. */
+export function isDatabaseFull(error: unknown): boolean {
+  return error instanceof Error && /^53[12]00$/.test(String((error as { code?: unknown }).code));
 }
 
 /** deadlock, serialization, a check that only a simultaneous write can break, a row named that went meanwhile */

@@ -215,6 +215,14 @@ export interface QueueControls {
   reason: string | null;
 }
 
+export interface QueueCounts {
+  at: Timestamp;
+  ended: number;
+  queue: string;
+  run_bins: number[];
+  waiting: number;
+}
+
 export interface Recordings {
   artist_id: string;
   artists: Generated<string[]>;
@@ -564,6 +572,7 @@ export interface DB {
   past_setlists: PastSetlists;
   people_limits: PeopleLimits;
   queue_controls: QueueControls;
+  queue_counts: QueueCounts;
   recordings: Recordings;
   release_walks: ReleaseWalks;
   releases: Releases;

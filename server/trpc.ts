@@ -2,7 +2,7 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import { ZodError } from "zod";
-import { isDatabaseAway, isFanGone } from "#db/errors";
+import { isDatabaseAway, isDatabaseFull, isFanGone } from "#db/errors";
 import type { Context } from "./context.ts";
 import { isSecret } from "./is-secret.ts";
 import { blocked } from "./session/open.ts";
@@ -36,6 +36,8 @@ const edge = t.middleware(async ({ ctx, path, next }) => {
   if (result.ok) return result;
   const { error } = result;
   if (isDatabaseAway(error.cause)) {
+    if (isDatabaseFull(error.cause))
+      ctx.log.error({ err: error.cause, procedure: path }, "the database is full");
     throw new TRPCError({
       code: "SERVICE_UNAVAILABLE",
       message: "Our database is not answering right now. It is safe to try again in a moment.",

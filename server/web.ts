@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 import { channels } from "#db/channels";
 import { createDb } from "#db/index";
 import { createSender } from "#db/queue";
+import { acceptWaiting } from "./accept-waiting.ts";
 import { createApp } from "./app.ts";
+import { readArguments } from "./arguments.ts";
 import { createBallotBox } from "./ballot-box/index.ts";
 import { readEnvOrExit, secretsOf, upstreamConfig } from "./env.ts";
 import { createLimits } from "./limits.ts";
@@ -25,11 +27,24 @@ import { createUpstreams } from "./upstreams/index.ts";
 /** Requests get this long to finish after SIGTERM; the starter kills at 10 s. */
 const DRAIN_MS = 8_000;
 const IDLE_CHECK_MS = 100;
+/** Of that: until whoever had asked when the signal came is accepted. */
+const ACCEPT_MS = 2_000;
 /** A page answers within 5 s or says that the database does not; nothing that a request asks takes so long by itself. */
 const QUERY_MS = 4_500;
 /** Whoever asks `/api/cron` waits for the ranking; a proxy's own patience ends sooner. */
 const PATIENT_MS = 5 * 60_000;
 
+readArguments({
+  name: "web",
+  help: `npm run web
+One web process on DATABASE_URL: pages, API and event streams. npm run build makes the pages first. Ends in order on
+SIGTERM.
+
+  --help   this text
+
+Environment: DATABASE_URL, PORT, HOST, APP_URL, SESSION_SECRET and more, all in .env.example.
+`,
+});
 const env = readEnvOrExit();
 const log = createLog("web", {
   level: env.LOG_LEVEL,
@@ -116,12 +131,13 @@ server.listen(env.PORT, env.HOST, () => {
 });
 
 onStop(log, async () => {
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await acceptWaiting(server, ACCEPT_MS);
   const closed = new Promise((resolve) => server.close(resolve));
   // A browser keeps its connection open after the answer: what falls idle while we drain is closed as well.
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   // Ends all streams, which would take the whole time to drain; their readers come back to the next process.
   await hub.stop();
-  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearTimeout(late);
   clearInterval(idle);

@@ -164,7 +164,7 @@ export async function testApp(options: TestAppOptions = {}) {
       simulator.setFaults([]);
       simulator.clearRequests();
       for (const name of queueNames) await boss.deleteAllJobs(name);
-      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets, upstream_minutes,
+      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets, upstream_minutes, queue_counts,
         views, view_salts, view_marks, fans, people_limits, trends, trend_clock cascade`.execute(db);
     },
     async close() {

@@ -42,6 +42,16 @@ export async function deleteOthers(
     .execute();
 }
 
+/** Whom an administrator took is the machine's again: its next judgement may replace them. */
+export async function releaseChoice(trx: DbOrTrx, artistId: string, source: Service): Promise<void> {
+  await trx
+    .updateTable("artist_sources")
+    .set({ chosen_by: "machine" })
+    .where("artist_id", "=", artistId)
+    .where("source", "=", source)
+    .execute();
+}
+
 /** What was read at a service goes: somebody else played or recorded it. The caller has it read again. */
 export async function deleteReadings(trx: DbOrTrx, artistId: string, source: Service): Promise<void> {
   if (source === "setlistfm") {
@@ -147,13 +157,13 @@ export async function isImporting(trx: DbOrTrx, artistId: string): Promise<boole
   return row !== undefined;
 }
 
-/** Ends a live sync of that step: it began with what is no longer true. @returns whether somebody worked at it */
+/** Ends a live sync of that step: it began with what is no longer true. */
 export async function endSync(
   trx: DbOrTrx,
   artistId: string,
   step: SyncStep,
   message: string,
-): Promise<boolean> {
+): Promise<void> {
   const live = await trx
     .selectFrom("imports")
     .select(["id as importId", "attempt"])
@@ -163,7 +173,5 @@ export async function endSync(
     .where("completed_at", "is", null)
     .forUpdate()
     .executeTakeFirst();
-  if (!live) return false;
-  await finishImport(trx, live, { stage: "cancelled", message, error: message });
-  return live.attempt > 0;
+  if (live) await finishImport(trx, live, { stage: "cancelled", message, error: message });
 }

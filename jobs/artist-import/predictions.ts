@@ -7,6 +7,7 @@ import { listHistory } from "#db/queries/past-setlists";
 import { listCatalogueFacts } from "#db/queries/recordings";
 import { listShowsToPredict } from "#db/queries/shows";
 import { type NewSetlist, upsertSetlists } from "#db/queries/setlists";
+import { listKeptSongs } from "#db/queries/tallies";
 import { fromCatalogue } from "#rules/prediction/fallback";
 import { predictAll } from "#rules/prediction/index";
 import { type Counts, noCounts, type Run } from "./progress.ts";
@@ -32,9 +33,16 @@ export async function predictArtist(trx: DbOrTrx, artistId: string): Promise<Cou
     songs: songs.map((song) => ({ ...song, encore: song.encore ?? (false as const) })),
   }));
   const songIds = new Map(history.flatMap(({ songs }) => songs.map(({ key, songId }) => [key, songId])));
+  const kept = new Map(
+    (await listKeptSongs(trx, artistId)).map(({ showId, keys }) => [showId, new Set(keys)]),
+  );
   const made = predictAll(
     past,
-    coming.map((show) => ({ date: show.date ?? undefined, venue: show.venue ?? undefined })),
+    coming.map(({ id, date, venue }) => ({
+      date: date ?? undefined,
+      venue: venue ?? undefined,
+      kept: kept.get(id),
+    })),
   );
   const setlists = coming.flatMap((show, index): NewSetlist[] => {
     const prediction = made[index];

@@ -10,6 +10,7 @@ import { leaderboardRouter } from "./leaderboard.ts";
 import { setlistRouter } from "./setlist.ts";
 import { searchRouter } from "./search.ts";
 import { showRouter } from "./show.ts";
+import { sitemapRouter } from "./sitemap.ts";
 import { trendingRouter } from "./trending.ts";
 import { venueRouter } from "./venue.ts";
 import { viewRouter } from "./view.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   setlist: setlistRouter,
   search: searchRouter,
   show: showRouter,
+  sitemap: sitemapRouter,
   trending: trendingRouter,
   venue: venueRouter,
   view: viewRouter,

@@ -2,11 +2,12 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { findResult } from "#db/queries/results";
+import { listLastPlayed } from "#db/queries/past-setlists";
 import { findSetlist } from "#db/queries/setlists";
 import { findShowBySlug, listArtistShows, listSoonShows, SHOWS_A_PAGE } from "#db/queries/shows";
 import { artistIdOf } from "../artist-of.ts";
 import { decodeCursor, page } from "../cursor.ts";
-import { cursorInput, showCursor, slugInput } from "../inputs.ts";
+import { cursorInput, idInput, isUuid, showCursor, slugInput } from "../inputs.ts";
 import { resultOf } from "../show-result.ts";
 import { publicProcedure, router } from "../trpc.ts";
 
@@ -24,6 +25,14 @@ export const showRouter = router({
     }),
 
   soon: publicProcedure.query(async ({ ctx }) => ({ shows: await listSoonShows(ctx.db, SOON) })),
+
+  /** For each song of the setlist the page of the show it was last played at, as far as it may be shown. */
+  lastPlayed: publicProcedure.input(z.object({ showId: idInput })).query(async ({ ctx, input }) => {
+    const { keepDays } = ctx.settings;
+    return {
+      songs: isUuid(input.showId) ? await listLastPlayed(ctx.db, { showId: input.showId, keepDays }) : [],
+    };
+  }),
 
   bySlug: publicProcedure.input(z.object({ slug: slugInput })).query(async ({ ctx, input }) => {
     const row = await findShowBySlug(ctx.db, input.slug);

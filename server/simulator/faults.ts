@@ -1,6 +1,8 @@
 /** Everything that goes wrong with an upstream, on demand. */
-import { setTimeout as sleep } from "node:timers/promises";
 import type { ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
+import { type Damage, damages } from "./damage.ts";
 import type { Answer, Refusal, Upstream } from "./service.ts";
 import { random } from "./world/random.ts";
 
@@ -11,6 +13,7 @@ export const faultKinds = {
   "429-spike": "too fast",
   "429-quota": "the day's calls are used up",
   "429-retry-after": "too fast, with Retry-After (seconds, default 2)",
+  "429-date": "too fast, with a date as Retry-After (seconds from now, default 2)",
   "401": "key refused with 401",
   "403": "key refused with 403",
   "not-found": "404",
@@ -21,8 +24,16 @@ export const faultKinds = {
   html: "200 with a web page",
   empty: "200 without a body",
   huge: "a body without end",
+  bomb: "a small packed body that unpacks to 20 MB",
   "wrong-types": "right fields of wrong types",
+  nulls: "right fields, all of them null",
   nul: "NUL characters and lone surrogates in names",
+  script: "a script and a change of direction in names",
+  long: "names of 5,000 characters",
+  twins: "every entry of every list twice",
+  many: "lists with 100,000 entries more",
+  endless: "totals that promise pages without end",
+  dates: "dates before the year 0",
   redirect: "302 to an address of this machine",
 } as const;
 
@@ -63,29 +74,21 @@ export function makeFaults(seed: string) {
   };
 }
 
-const upside: Record<string, (value: unknown) => unknown> = {
-  string: (value) => ({ text: value }),
-  number: String,
-  boolean: (value) => (value ? "yes" : "no"),
-};
-
-function mangle(value: unknown, change: (key: string, value: unknown) => unknown, key = ""): unknown {
-  if (Array.isArray(value)) return value.map((item) => mangle(item, change, key));
-  if (value && typeof value === "object")
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, mangle(v, change, k)]));
-  return change(key, value);
-}
-
-function mangled(answer: Answer, change: (key: string, value: unknown) => unknown): Answer {
-  return answer.status === 200
-    ? { ...answer, body: JSON.stringify(mangle(JSON.parse(answer.body), change)) }
-    : answer;
-}
-
 const html =
   "<!doctype html><html><head><title>Just a moment</title></head><body>Checking your browser.</body></html>";
 const json = { "content-type": "application/json;charset=utf-8" };
 const refusals: readonly string[] = ["500", "503", "429-spike", "429-quota", "401", "403", "not-found"];
+const isDamage = (kind: FaultKind): kind is FaultKind & Damage => Object.hasOwn(damages, kind);
+/** Made when it is first asked for: 20 KB that unpack to 20 MB of JSON, twice what is read. */
+let bomb: Buffer | undefined;
+const makeBomb = () => gzipSync(`{"filler":"${"0".repeat(20_000_000)}"}`, { level: 9 });
+
+function damaged(answer: Answer, kind: Damage): Answer {
+  return answer.status === 200
+    ? { ...answer, body: JSON.stringify(damages[kind](JSON.parse(answer.body))) }
+    : answer;
+}
+
 const isRefusal = (kind: FaultKind): kind is FaultKind & Refusal => refusals.includes(kind);
 
 /** Writes a whole answer. */
@@ -107,6 +110,7 @@ export async function misbehave(
 ): Promise<number> {
   const { kind } = fault;
   if (isRefusal(kind)) return write(res, refuse(kind));
+  if (isDamage(kind)) return write(res, damaged(answer(), kind));
   switch (kind) {
     case "429-retry-after": {
       const spike = refuse("429-spike");
@@ -114,6 +118,11 @@ export async function misbehave(
         ...spike,
         headers: { ...spike.headers, "retry-after": String(fault.seconds ?? 2) },
       });
+    }
+    case "429-date": {
+      const spike = refuse("429-spike");
+      const moment = new Date(Date.now() + (fault.seconds ?? 2) * 1000);
+      return write(res, { ...spike, headers: { ...spike.headers, "retry-after": moment.toUTCString() } });
     }
     case "hang":
       return 0;
@@ -155,18 +164,12 @@ export async function misbehave(
       return write(res, { status: 200, headers: { "content-type": "text/html" }, body: html });
     case "empty":
       return write(res, { status: 200, headers: json, body: "" });
-    case "wrong-types":
-      return write(
-        res,
-        mangled(answer(), (_, value) => upside[typeof value]?.(value) ?? value),
-      );
-    case "nul":
-      return write(
-        res,
-        mangled(answer(), (key, value) =>
-          key === "name" && typeof value === "string" ? `${value}\u0000\ud83d` : value,
-        ),
-      );
+    case "bomb": {
+      const body = (bomb ??= makeBomb());
+      res.writeHead(200, { ...json, "content-encoding": "gzip", "content-length": body.length });
+      res.end(body);
+      return 200;
+    }
     case "redirect":
       return write(res, { status: 302, headers: { location: "http://127.0.0.1:9/" }, body: "" });
   }

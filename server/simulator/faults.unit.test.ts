@@ -130,6 +130,37 @@ test("names may hold NUL and half a character", async () => {
   expect(body.setlist[0]?.artist.name).toBe("Saltmarsh Radio\u0000\ud83d");
 });
 
+test("a date as Retry-After is one of the future", async () => {
+  simulator.setFaults([{ upstream: "setlistfm", kind: "429-date", seconds: 60 }]);
+  const { headers } = await get("setlistfm");
+  expect(Date.parse(headers.get("retry-after") ?? "")).toBeGreaterThan(Date.now() + 50_000);
+});
+
+test("a bomb is small on its way and 20 MB when it is unpacked", async () => {
+  simulator.setFaults([{ upstream: "setlistfm", kind: "bomb" }]);
+  const response = await get("setlistfm");
+  expect(Number(response.headers.get("content-length"))).toBeLessThan(1_000_000);
+  let bytes = 0;
+  const reader = response.body!.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) bytes += next.value.length;
+  expect(bytes).toBeGreaterThan(20_000_000);
+});
+
+type Setlists = { total: number; setlist: { eventDate: unknown; artist: { name: string | null } }[] };
+test.each<[FaultKind, (body: Setlists, whole: Setlists) => void]>([
+  ["nulls", ({ total, setlist }) => expect([total, setlist[0]?.eventDate]).toEqual([null, null])],
+  ["script", (body) => expect(body.setlist[0]?.artist.name).toMatch(/^<script>.*\u202eSaltmarsh Radio$/)],
+  ["long", (body) => expect(body.setlist[0]?.artist.name?.length).toBeGreaterThan(5_000)],
+  ["twins", (body, whole) => expect(body.setlist).toHaveLength(2 * whole.setlist.length)],
+  ["many", (body, whole) => expect(body.setlist).toHaveLength(100_000 + whole.setlist.length)],
+  ["endless", (body) => expect(body.total).toBe(10_000_000)],
+  ["dates", (body) => expect(body.setlist[0]?.eventDate).toBe("-000044-03-15")],
+])("%s is JSON, and wrong", async (kind, check) => {
+  const whole = (await (await get("setlistfm")).json()) as Setlists;
+  simulator.setFaults([{ upstream: "setlistfm", kind }]);
+  check((await (await get("setlistfm")).json()) as Setlists, whole);
+});
+
 describe("which requests a fault hits", () => {
   const statuses = async (count: number, upstream: Upstream = "ticketmaster") => {
     const found: number[] = [];

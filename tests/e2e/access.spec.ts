@@ -20,6 +20,7 @@ const member: Answers = [302, 200, 200, 200, 200];
 const table: Record<string, Row> = {
   $: ["/nothing-here", 404],
   "[robots.txt]": ["/robots.txt", 200],
+  "[sitemap.xml]": ["/sitemap.xml", 200],
   _index: ["/", 200],
   about: ["/about", 200],
   account: ["/account", member],

@@ -6,15 +6,16 @@ import { type Postgres, startPostgres } from "./databases.ts";
 import { holdInserts } from "./hold.ts";
 import { endProcesses, type Running } from "./processes.ts";
 import { createRig, postImport, questions, type Rig, startImport, type StartedImport } from "./rig.ts";
+import { figure, LONG, times } from "./round.ts";
 import { seededRandom } from "./seed.ts";
 import { differences, snapshot } from "./snapshot.ts";
 import { until } from "./until.ts";
 
 const { saltmarsh, vesper } = worlds.small.artists;
 /** with two clicks each */
-const KILLS = process.env.TORTURE === "long" ? 250 : 10;
+const KILLS = times(250, 10);
 const PATIENCE_MS = 240_000;
-const TIMEOUT = { timeout: process.env.TORTURE === "long" ? 5_400_000 : 900_000 };
+const TIMEOUT = { timeout: LONG ? 5_400_000 : 900_000 };
 
 let postgres: Postgres;
 let rig: Rig | undefined;
@@ -57,7 +58,7 @@ const orphans = `
   union all select 'job without an import', job.id::text from pgboss.job where name = 'artist-import' and not exists (
     select 1 from imports where imports.id::text = job.data->>'importId')`;
 
-test("20 clicks at once are one import, one job and one set of upstream calls", TIMEOUT, async () => {
+test("R7: 20 clicks at once are one import, one job and one set of upstream calls", TIMEOUT, async () => {
   rig = await createRig(postgres, "small");
   const { db, simulator } = rig;
   const [web] = await Promise.all([rig.startWeb(), rig.startWorker()]);
@@ -85,10 +86,11 @@ test("20 clicks at once are one import, one job and one set of upstream calls", 
   expect(new Set(many.map(({ importId }) => importId)).size).toBe(1);
   expect(await db.row(countImports)).toEqual({ n: 2 });
   expect(await db.row(countJobs)).toEqual({ n: 2 });
+  figure("R7", "20 clicks at one web process, 100 at two: 120 × 202, one import and one job each");
 });
 
 test(
-  `web killed during ${2 * KILLS} clicks leaves no import without a job, and every 202 ends`,
+  `R3: web killed during ${2 * KILLS} clicks leaves no import without a job, and every 202 ends`,
   TIMEOUT,
   async () => {
     rig = await createRig(postgres, "default");
@@ -130,7 +132,8 @@ test(
       return open.length === 0;
     });
     const { n: made } = await db.row<{ n: number }>(countImports);
-    console.log(
+    figure(
+      "R3",
       `${2 * KILLS} clicks, web killed within ${Math.round(windowMs)} ms of each pair: ${accepted.length - KILLS - 1} answered, ${cut} cut off, ${made} imports made`,
     );
     expect(accepted).not.toContain("");

@@ -31,8 +31,8 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 /** A server of this file alone, which keeps what it has acknowledged whatever happens to it. */
-export async function startMortalPostgres(): Promise<MortalPostgres> {
-  const { url, cluster, remove } = await throwAway({ fsync: true });
+export async function startMortalPostgres(options: { folder?: string } = {}): Promise<MortalPostgres> {
+  const { url, cluster, remove } = await throwAway({ fsync: true, ...options });
   return {
     ...(await serve(url, remove)),
     end: (mode) => cluster.stop(mode),
@@ -97,8 +97,9 @@ function at(adminUrl: string, name: string): string {
   return url.href;
 }
 
-async function throwAway({ fsync }: { fsync: boolean }) {
-  const dir = await mkdtemp(join(tmpdir(), "theset-torture-"));
+/** @param options.folder where, instead of a temporary one */
+async function throwAway({ fsync, folder }: { fsync: boolean; folder?: string }) {
+  const dir = folder ?? (await mkdtemp(join(tmpdir(), "theset-torture-")));
   const cluster = await startCluster(dir, { fsync });
   return {
     url: cluster.url("postgres"),

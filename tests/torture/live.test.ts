@@ -12,12 +12,14 @@ import { insertVotedShow, type VotedShow } from "../voted-show.ts";
 import { type MortalPostgres, startMortalPostgres } from "./databases.ts";
 import { endProcesses, type Running } from "./processes.ts";
 import { createRig, type Rig } from "./rig.ts";
+import { figure } from "./round.ts";
 import { until } from "./until.ts";
 
 const PAGES = 1_000;
 const PATIENCE_MS = 120_000;
 /** what is promised */
 const LIVE_AGAIN_MS = 15_000;
+const TERMINATED_MS = 5_000;
 const HALF_OPEN_MS = 20_000;
 const POSTGRES_BACK_MS = 10_000;
 /** readers come back over so long at least */
@@ -94,7 +96,7 @@ function openPage(url: string): Page {
 const streamOf = (web: Running) => `${web.url}/api/shows/${show.showId}/stream`;
 const isReady = async (web: Running) => (await fetch(`${web.url}/readyz`)).status === 200;
 
-test("a thousand open pages are live again within 15 s of a restart, and do not come back in one moment", async () => {
+test("R11: a thousand open pages are live again within 15 s of a restart, and do not come back in one moment", async () => {
   const web = await rig.startWeb();
   const { port } = new URL(web.url);
   await count(1);
@@ -116,7 +118,8 @@ test("a thousand open pages are live again within 15 s of a restart, and do not 
   const connections = await rig.db.row<{ n: number }>(
     "select count(*)::int as n from pg_stat_activity where application_name = 'theset web'",
   );
-  console.log(
+  figure(
+    "R11",
     `${PAGES} pages: web gone after ${goneMs} ms, back after ${backMs} ms, all live after ${liveMs} ms, ` +
       `over ${spreadMs} ms; ${connections.n} database connections`,
   );
@@ -131,15 +134,24 @@ test("a thousand open pages are live again within 15 s of a restart, and do not 
   expect(again.isRunning()).toBe(true);
 }, 300_000);
 
-test("counts are true again after a connection that went deaf, and after a restart of Postgres", async () => {
+test("R8: counts are true again after a connection that was ended, one that went deaf, and after a restart of Postgres", async () => {
   const proxy = await startDeafProxy(rig.db.url);
   const web = await rig.startWeb({ DATABASE_LISTEN_URL: proxy.url });
   const page = openPage(streamOf(web));
   await count(10);
   await until("the page is live", PATIENCE_MS, () => page.votes === 10);
 
-  proxy.goDeaf("open");
   let began = Date.now();
+  await rig.db.rows(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'theset hub' and datname = current_database()",
+  );
+  await count(9);
+  await until("the page has what was said meanwhile", PATIENCE_MS, () => page.votes === 9);
+  const terminatedMs = Date.now() - began;
+  await until("web is ready", PATIENCE_MS, () => isReady(web));
+
+  proxy.goDeaf("open");
+  began = Date.now();
   await count(11);
   await until("the page has what it could not hear", PATIENCE_MS, () => page.votes === 11);
   const deafMs = Date.now() - began;
@@ -154,10 +166,12 @@ test("counts are true again after a connection that went deaf, and after a resta
   const countedMs = Date.now() - began;
   await until("the page has the vote", PATIENCE_MS, () => page.votes === 12);
   const restartMs = Date.now() - began;
-  console.log(
-    `true again ${deafMs} ms after a half-open loss, ${restartMs} ms after a restart of Postgres, ` +
+  figure(
+    "R8",
+    `true again ${terminatedMs} ms after the connection was ended, ${deafMs} ms after a half-open loss, ${restartMs} ms after a restart of Postgres, ` +
       `which took the vote after ${countedMs} ms`,
   );
+  expect(terminatedMs).toBeLessThanOrEqual(TERMINATED_MS);
   expect(deafMs).toBeLessThanOrEqual(HALF_OPEN_MS);
   expect(restartMs).toBeLessThanOrEqual(POSTGRES_BACK_MS);
   expect(web.isRunning()).toBe(true);

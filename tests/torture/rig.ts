@@ -8,6 +8,8 @@ import { startProcess, type Running } from "./processes.ts";
 import { until } from "./until.ts";
 
 const FASTER = 20;
+/** Asked more often, the questions would be most of what web does. */
+const STATUS_POLL_MS = 200;
 /** All simulators of a file live at one moment, so that two imports read the same. */
 const moment = new Date();
 
@@ -26,7 +28,7 @@ export type Rig = {
   simulator: Simulator;
   /** @param env on top of what all processes have */
   startWeb(env?: Record<string, string>): Promise<Running>;
-  startWorker(): Promise<Running>;
+  startWorker(env?: Record<string, string>): Promise<Running>;
   /** The state of an import, from its row. */
   state(importId: string): Promise<{ stage: string; percentage: number; attempt: number }>;
   /** Waits for the end of an import, as its status tells. */
@@ -38,9 +40,21 @@ export type Rig = {
   close(): Promise<void>;
 };
 
-export async function createRig(postgres: Postgres, world: WorldName): Promise<Rig> {
+/**
+ * @param options.asReal the services' own rates, and a clock that goes on
+ * @param options.key the services' only key, "simulator" by default
+ * @param options.env on top of what all processes have
+ */
+export async function createRig(
+  postgres: Postgres,
+  world: WorldName,
+  options: { asReal?: boolean; key?: string; env?: Record<string, string> } = {},
+): Promise<Rig> {
+  const { key = "simulator" } = options;
   const db = await postgres.createDatabase();
-  const simulator = await startSimulator({ world, rateFactor: FASTER, now: () => moment });
+  const faster = options.asReal ? 1 : FASTER;
+  const now = options.asReal ? () => new Date() : () => moment;
+  const simulator = await startSimulator({ world, rateFactor: faster, now, key });
   const env = {
     DATABASE_URL: db.url,
     HOST: "127.0.0.1",
@@ -50,33 +64,39 @@ export async function createRig(postgres: Postgres, world: WorldName): Promise<R
     LIMITS: "off",
     SESSION_SECRET: "torture".repeat(6),
     UPSTREAMS: "simulated",
-    TICKETMASTER_API_KEY: "simulator",
-    SPOTIFY_CLIENT_ID: "simulator",
-    SPOTIFY_CLIENT_SECRET: "simulator",
+    TICKETMASTER_API_KEY: key,
+    SPOTIFY_CLIENT_ID: key,
+    SPOTIFY_CLIENT_SECRET: key,
     SPOTIFY_URL: simulator.urls.spotify,
     SPOTIFY_ACCOUNTS_URL: simulator.urls["spotify-accounts"],
-    SPOTIFY_RPS: String(2 * FASTER),
+    SPOTIFY_RPS: String(2 * faster),
     MUSICBRAINZ_URL: simulator.urls.musicbrainz,
-    MUSICBRAINZ_RPS: String(FASTER),
-    SETLISTFM_API_KEY: "simulator",
+    MUSICBRAINZ_RPS: String(faster),
+    SETLISTFM_API_KEY: key,
     TICKETMASTER_URL: simulator.urls.ticketmaster,
     SETLISTFM_URL: simulator.urls.setlistfm,
-    TICKETMASTER_RPS: String(5 * FASTER),
-    SETLISTFM_RPS: String(FASTER),
-    TICKETMASTER_PER_DAY: String(5_000 * FASTER),
-    SETLISTFM_PER_DAY: String(1_440 * FASTER),
+    TICKETMASTER_RPS: String(5 * faster),
+    SETLISTFM_RPS: String(faster),
+    TICKETMASTER_PER_DAY: String(5_000 * faster),
+    SETLISTFM_PER_DAY: String(1_440 * faster),
+    ...options.env,
   };
   return {
     db,
     simulator,
     startWeb: (more = {}) => startProcess("web", { ...env, ...more }),
-    startWorker: () => startProcess("worker", env),
+    startWorker: (more = {}) => startProcess("worker", { ...env, ...more }),
     state: (importId) => db.row("select stage, percentage, attempt from imports where id = $1", [importId]),
     ended: (web, artistId, limitMs) =>
-      until(`the import of ${artistId} ends`, limitMs, async () => {
-        const status = await readStatus(web, artistId);
-        return status.completedAt === null ? undefined : status;
-      }),
+      until(
+        `the import of ${artistId} ends`,
+        limitMs,
+        async () => {
+          const status = await readStatus(web, artistId);
+          return status.completedAt === null ? undefined : status;
+        },
+        STATUS_POLL_MS,
+      ),
     asked: (words, limitMs) =>
       until(`"${words}" is asked`, limitMs, () =>
         simulator.requests().some(({ path }) => path.includes(words)),

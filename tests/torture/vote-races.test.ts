@@ -9,13 +9,13 @@ import { createLedger, type Vote } from "./ledger.ts";
 import { same, storedCounts, watch } from "./open-page.ts";
 import { endProcesses } from "./processes.ts";
 import { createRig, type Rig } from "./rig.ts";
+import { figure, times } from "./round.ts";
 import { pickFrom, seededRandom } from "./seed.ts";
 import { until } from "./until.ts";
 
-const LONG = process.env.TORTURE === "long";
 /** so many fans, each with so many taps, so many of them at once */
-const RACERS = LONG ? 50 : 20;
-const TAPS_EACH = LONG ? 200 : 40;
+const RACERS = times(50, 20);
+const TAPS_EACH = times(200, 40);
 const AT_ONCE = 4;
 const SONGS = 30;
 const PATIENCE_MS = 120_000;
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 test(
-  "whatever a fan's parallel taps did, the last word of each holds, and no count ever leaves its bounds",
+  "R6: whatever a fan's parallel taps did, the last word of each holds, and no count ever leaves its bounds",
   { timeout: 300_000 },
   async () => {
     const webs = await Promise.all([rig.startWeb(), rig.startWeb()]);
@@ -79,6 +79,10 @@ test(
       [fans.map(({ id }) => id)],
     );
     expect(ledger.compare(stored)).toEqual([]);
+    figure(
+      "R6",
+      `${RACERS} fans × ${TAPS_EACH} taps, ${AT_ONCE} at once: ${stored.length} votes, all as last said`,
+    );
     const counts = await storedCounts(rig.db, show.showId);
     await until("the page shows what is stored", SETTLE_MS, () => same(page.latest(), counts));
     expect([...strange]).toEqual([]);

@@ -13,11 +13,11 @@ import { createLedger, type Ledger, type Vote } from "./ledger.ts";
 import { type Counts, same, storedCounts, watch } from "./open-page.ts";
 import { endProcesses, type Running } from "./processes.ts";
 import { createRig, type Rig } from "./rig.ts";
+import { figure, LONG, times } from "./round.ts";
 import { pickFrom, seededRandom } from "./seed.ts";
 import { until } from "./until.ts";
 
-const LONG = process.env.TORTURE === "long";
-const FANS = LONG ? 2_000 : 200;
+const FANS = times(2_000, 200);
 const VOTES_EACH = 25;
 const CONNECTIONS = 32;
 const SONGS = 30;
@@ -84,7 +84,7 @@ async function voteOnce(fan: Fan, vote: Vote, cast: boolean, flood: Flood): Prom
 }
 
 test(
-  "no acknowledged vote is lost and none is made up, whatever dies meanwhile",
+  "R5: no acknowledged vote is lost and none is made up, whatever dies meanwhile",
   { timeout: LONG ? 1_800_000 : 300_000 },
   async () => {
     const [first, second] = await Promise.all([rig.startWeb(), rig.startWeb()]);
@@ -114,7 +114,8 @@ test(
     await voting;
     const seconds = (Date.now() - began) / 1000;
     const { sure, unsure } = flood.ledger.counts();
-    console.log(
+    figure(
+      "R5",
       `${FANS * VOTES_EACH} votes of ${FANS} fans in ${seconds.toFixed(1)} s; ${sure} known, ${unsure} never answered`,
     );
     expect([...flood.problems]).toEqual([]);

@@ -7,7 +7,7 @@ import { isCovered } from "../../spoilers";
 import { type Bill, billOf } from "./bill";
 import { refusedIn } from "./refusals";
 import { type Result, resultOf } from "./result";
-import { orderOf, sheetOf } from "./sheet";
+import { type Order, orderOf, sheetOf } from "./sheet";
 import { votingOf } from "./voting";
 import { type When, whenOf } from "./when";
 
@@ -68,7 +68,10 @@ export async function readShowPage(context: AppLoadContext, slug: string, reques
       result: resultOf({ actual, accuracy, scored, setlist, now }),
     };
   if (!setlist) return page;
-  const list = listOf({ show, setlist, searchParams, now });
+  const order = orderOf(searchParams.get("order"));
+  const read = order === "rarest" ? await trpc.show.lastPlayed({ showId: show.id }) : undefined;
+  const links = read && new Map(read.songs.map(({ setlistSongId, url }) => [setlistSongId, url]));
+  const list = listOf({ show, setlist, searchParams, now, order, links });
   const q = searchParams.get("suggest")?.trim().slice(0, 100);
   const found =
     q && list.voting.open ? { q, ...(await trpc.vote.songsToSuggest({ showId: show.id, q })) } : undefined;
@@ -80,13 +83,16 @@ function aboutOf(setlist: Setlist): About {
   return { basis, model, expectedSongs, showsKnown, repeatRate, madeAt };
 }
 
-type Asked = Pick<Answer, "show"> & { setlist: Setlist; searchParams: URLSearchParams; now: Date };
+type Asked = Pick<Answer, "show"> & { setlist: Setlist; searchParams: URLSearchParams; now: Date } & {
+  order: Order;
+  links?: ReadonlyMap<string, string>;
+};
 
-function listOf({ show, setlist, searchParams, now }: Asked) {
+function listOf({ show, setlist, searchParams, now, order, links }: Asked) {
   const { songs, left, fans } = setlist;
   const voting = votingOf(show, setlist, left.expect.used + left.wish.used, now);
   return {
-    sheet: sheetOf(setlist, orderOf(searchParams.get("order"))),
+    sheet: sheetOf(setlist, order, links),
     fans,
     voting,
     left,

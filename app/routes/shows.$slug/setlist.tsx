@@ -1,5 +1,6 @@
 import { Link, useLocation } from "@remix-run/react";
 import { Covered } from "../../components/covered";
+import { Boxes } from "../../components/boxes";
 import { Gaff } from "../../components/gaff";
 import { Ban, Clock, Hourglass, Lock } from "../../components/icons";
 import { count } from "../../formats";
@@ -69,14 +70,27 @@ function Words({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
         {!gone && !sheet.caveat && sheet.expectation}
         {sheet.guess && " Ranked by odds; there is no running order to foretell."}
       </p>
+      {!gone && sheet.trust && <Boxes filled={sheet.trust.right} of={sheet.trust.of} />}
+      {!gone && sheet.shape && <Shape {...sheet.shape} guess={sheet.guess} />}
       {sheet.caveat && (
         <p className="note note-warn my-3">
           {sheet.expectation} {sheet.caveat}
         </p>
       )}
-      <Orders order={sheet.order} guess={sheet.guess} />
+      <Orders order={sheet.order} guess={sheet.guess} played={sheet.shape !== undefined} />
       <Key />
     </>
+  );
+}
+
+function Shape({ songs, opener, encore, guess }: NonNullable<Sheet["shape"]> & { guess: boolean }) {
+  return (
+    <p className="text-sm text-ink-2">
+      {`${count(songs, "song")} expected${guess ? ", most likely to open: " : ", "}`}
+      <bdi className="font-[650] text-ink">{opener}</bdi>
+      {!guess && " to open"}
+      {!guess && encore > 0 && `, ${encore} in the encore`}.
+    </p>
   );
 }
 
@@ -84,12 +98,16 @@ const orderNames: Record<Order, string> = {
   running: "Running order",
   likely: "Most likely",
   wanted: "Most wanted",
+  rarest: "Rarest",
 };
 
-function Orders({ order, guess }: { order: Order; guess: boolean }) {
+/** @param played the list is from shows: without any, no song is rare */
+function Orders({ order, guess, played }: { order: Order; guess: boolean; played: boolean }) {
   const { pathname, search } = useLocation();
   const first = guess ? "likely" : "running";
-  const names = Object.entries(orderNames).filter(([name]) => !guess || name !== "running");
+  const names = Object.entries(orderNames).filter(
+    ([name]) => (!guess || name !== "running") && (played || name !== "rarest"),
+  );
   const to = (name: string) => {
     const params = new URLSearchParams(search);
     if (name === first) params.delete("order");
