@@ -14,10 +14,10 @@ export function Header({ search, who }: { search: boolean; who: Who }) {
   return (
     <header className="site-nav border-b-2 border-ink">
       <div className="wrap flex min-h-[60px] items-center gap-x-5">
-        <Link to="/" className="mark mr-auto tablet:mr-0" aria-label="TheSet, home">
+        <Link to="/" className="mark mr-auto shrink-0 tablet:mr-0" aria-label="TheSet, home">
           The<span>Set</span>
         </Link>
-        <nav aria-label="Main" className="flex gap-1 tablet:mr-auto">
+        <nav aria-label="Main" className="flex gap-1 tablet:mr-auto tablet:shrink-0">
           {/* On a phone the mark leads home, and the footer to the record and About. */}
           <NavLink to="/" end className={`${navLink} max-tablet:hidden`}>
             Tonight
@@ -28,7 +28,7 @@ export function Header({ search, who }: { search: boolean; who: Who }) {
           <NavLink to="/leaderboard" className={`${navLink} max-tablet:hidden`}>
             Record
           </NavLink>
-          <NavLink to="/about" className={`${navLink} max-tablet:hidden`}>
+          <NavLink to="/about" className={`${navLink} max-desk:hidden`}>
             About
           </NavLink>
           {/* On a phone there is no room for it: the account's page leads there. */}

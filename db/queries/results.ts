@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { DbOrTrx } from "../index.ts";
 
-export type Scorer = "machine" | "fans" | "last-show" | "last-ten" | "fan";
+export type Scorer = "machine" | "fans" | "last-show" | "last-ten" | "usual" | "fan";
 
 /** One entry of what was played, in order; tapes and songs nobody knew keep their place. */
 export type PlayedEntry = {

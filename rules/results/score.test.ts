@@ -129,6 +129,7 @@ describe("judgeShow", () => {
       ["machine", 2, 3],
       ["last-show", 1, 2],
       ["last-ten", 1, 2],
+      ["usual", 1, 2],
     ]);
     expect(verdict.scores[0]!.brier).toBeCloseTo((0.01 + 0.36 + 0.25 + 0.01 + 1) / 3, 12);
   });
@@ -136,6 +137,7 @@ describe("judgeShow", () => {
     expect(judgeShow({ ...facts, odds: null })!.scores.map(({ scorer }) => scorer)).toEqual([
       "last-show",
       "last-ten",
+      "usual",
     ]);
     expect(judgeShow({ ...facts, entries: [{ songId: "t", tape: true, encore: null }] })).toBeUndefined();
   });

@@ -54,6 +54,7 @@ export function chartOf(songs: Song[]): Chart {
     const end = round(scale(percent));
     const [y, height] = kind === "missed" ? [BASE, end - BASE] : [end, BASE - end];
     const middle = round(x + width / 2);
+    const fans = share === undefined ? end : round(scale(share));
     return {
       kind: kind as Bar["kind"],
       x: round(x),
@@ -61,9 +62,10 @@ export function chartOf(songs: Song[]): Chart {
       width,
       // What had no odds at all is still a line to be seen.
       height: round(Math.max(2, height)),
-      ...(share !== undefined && { fans: round(scale(share)) }),
-      ...(kind === "surprise" && { mark: { x: middle, y: round(end - 14) } }),
-      ...(kind === "missed" && { mark: { x: middle, y: round(end + 13) } }),
+      ...(share !== undefined && { fans }),
+      // Clear of the bar and of the fans' mark.
+      ...(kind === "surprise" && { mark: { x: middle, y: round(Math.min(end, fans) - 14) } }),
+      ...(kind === "missed" && { mark: { x: middle, y: round(Math.max(end, fans) + 13) } }),
     };
   };
   const after = LEFT + played.length * step + BREAK;

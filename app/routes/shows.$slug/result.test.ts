@@ -69,7 +69,7 @@ const told = resultOf({ actual, accuracy, scored, setlist, now });
 
 describe("a result", () => {
   test.each<[string, Partial<Accuracy>, string]>([
-    ["all three", {}, "The machine had 3 of 4, fans 2, you 1 of 2"],
+    ["all three", {}, "The machine had 3 of 4, fans 2, you 1"],
     ["nobody voted", { fans: undefined, you: undefined }, "The machine had 3 of 4"],
     ["a full ballot", { you: { ...score(2), machineHits: 3 } }, "The machine had 3 of 4, fans 2, you 2"],
     ["nothing was foretold", { machine: undefined }, "They played 4 songs"],
@@ -104,7 +104,13 @@ describe("a result", () => {
   });
 
   test("sets a short ballot beside as many of the machine's names", () => {
-    expect(told.scores[0]).toMatchObject({ who: "You", hits: 1, of: 2, note: "The machine’s first 2: 2" });
+    expect(told.scores[0]).toMatchObject({
+      who: "You",
+      hits: 1,
+      of: 4,
+      note: "2 named; the machine’s first 2 had 2",
+      mine: true,
+    });
     expect(told.scores.map(({ who }) => who)).toHaveLength(5);
   });
 

@@ -68,11 +68,14 @@ export function resultOf({ actual, accuracy, scored, setlist, now }: Asked) {
 }
 export type Result = ReturnType<typeof resultOf>;
 
-/** "The machine had 14 of 19, fans 15, you 9 of 10" */
+/** "The machine had 14 of 19, fans 15, you 12" */
 export function headlineOf({ machine, fans, you }: Accuracy, played: number): string {
   if (!machine) return `They played ${count(played, "song")}`;
-  const yours = you && (you.named < played ? `you ${you.hits} of ${you.named}` : `you ${you.hits}`);
-  return [`The machine had ${machine.hits} of ${machine.played}`, fans && `fans ${fans.hits}`, yours]
+  return [
+    `The machine had ${machine.hits} of ${machine.played}`,
+    fans && `fans ${fans.hits}`,
+    you && `you ${you.hits}`,
+  ]
     .filter(Boolean)
     .join(", ");
 }
@@ -91,19 +94,13 @@ function scoresOf({ machine, fans, you, lastShow, lastTen }: Accuracy): ScoreCel
     score
       ? [{ who, hits: score.hits, of: score.played, error: score.brier.toFixed(2), ...(note && { note }) }]
       : [];
-  const fewer = you && you.named < you.played;
-  const yours = you
-    ? [
-        {
-          ...cell("You", you)[0]!,
-          of: Math.min(you.named, you.played),
-          mine: true as const,
-          ...(fewer && { note: `The machine’s first ${you.named}: ${you.machineHits}` }),
-        },
-      ]
-    : [];
+  // Who names fewer songs than were played is compared with as many names of the machine (decision 019).
+  const short =
+    you && you.named < you.played
+      ? `${you.named} named; the machine’s first ${you.named} had ${you.machineHits}`
+      : undefined;
   return [
-    ...yours,
+    ...cell("You", you, short).map((own) => ({ ...own, mine: true as const })),
     ...cell("Machine", machine),
     ...cell("Fans together", fans, fans && count(fans.voters, "ballot")),
     ...cell("Their last show again", lastShow),

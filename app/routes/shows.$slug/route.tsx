@@ -33,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
   const where = venue ? ` at ${place(venue.name, venue.city)}` : "";
   return [
     {
-      title: `${artist.name}${where}, ${date} – what they ${data.over || status === "past" ? "played" : "will play"} · TheSet`,
+      title: `${artist.name}${where}, ${date} – ${data.over ? "what they played" : status === "past" ? "our odds" : "what they will play"} · TheSet`,
     },
     {
       name: "description",
