@@ -8,6 +8,7 @@ export type FoundArtist = SerializeFrom<RouterOutputs["artist"]["search"]["artis
 export type FoundPlaces = SerializeFrom<RouterOutputs["search"]["places"]>;
 export type TrendingArtist = SerializeFrom<RouterOutputs["trending"]["artists"]["artists"][number]>;
 export type TrendingShow = SerializeFrom<RouterOutputs["trending"]["shows"]["shows"][number]>;
+export type ResultInList = SerializeFrom<RouterOutputs["leaderboard"]["artist"]["shows"][number]>;
 export type Song = SerializeFrom<RouterOutputs["artist"]["songs"]["songs"][number]>;
 export type LeftOutRecording = SerializeFrom<RouterOutputs["artist"]["recordings"]["recordings"][number]>;
 export type Artist = SerializeFrom<RouterOutputs["artist"]["bySlug"]["artist"]>;

@@ -1,14 +1,16 @@
 /** Entry: `npm run admin`. Makes administrators and new passwords, by whoever can start TheSet. */
-import { parseArgs } from "node:util";
 import { DataDirError } from "#db/embedded/index";
 import { createDb, type Db } from "#db/index";
 import { findFanByEmail } from "#db/queries/fans";
 import { emailInput } from "#server/account-inputs";
 import { makeAdministrator, promote, resetPassword } from "#server/administrators";
+import { meant, readArguments, UsageError } from "#server/arguments";
 import { readEnvOrExit } from "#server/env";
+import { visible } from "#rules/visible";
 import { whyRefused } from "#server/session/password";
 import { askPassword, Interrupted } from "./admin/ask.ts";
 import { openDatabase } from "./database.ts";
+import { say, wordsOf } from "./terminal.ts";
 
 const help = `npm run admin -- create EMAIL
 npm run admin -- reset-password EMAIL
@@ -22,8 +24,6 @@ Asks for the password at a terminal, else reads it from stdin:
 Works on the database of DATABASE_URL, else of the instance that runs on DATA_DIR, else with a Postgres of its own.
 `;
 
-/** One line, and nothing was changed. */
-class UsageError extends Error {}
 /** It could not be done. */
 class Refused extends Error {}
 
@@ -64,19 +64,17 @@ async function newPassword(email: string, name?: string | null): Promise<string>
   return password;
 }
 
-function read(args: string[]): { command: Command; email: string } | undefined {
-  let parsed;
-  try {
-    parsed = parseArgs({ args, allowPositionals: true, options: { help: { type: "boolean", short: "h" } } });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error));
-  }
-  if (parsed.values.help) return undefined;
+function read(): { command: Command; email: string } {
+  const parsed = readArguments({
+    name: "admin",
+    help,
+    words: { least: 0, most: 9, what: "takes one command and one e-mail address" },
+  });
   const [name = "", address, ...more] = parsed.positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command)
     throw new UsageError(
-      `admin knows ${Object.keys(commands).join(" and ")}${name ? `, not "${name}"` : ""}; --help tells more`,
+      `admin knows ${Object.keys(commands).join(" and ")}${name ? `, not "${visible(name)}"${meant(name, Object.keys(commands))}` : ""}; --help tells more`,
     );
   if (address === undefined || more.length > 0)
     throw new UsageError(`admin ${name} takes one e-mail address`);
@@ -85,14 +83,8 @@ function read(args: string[]): { command: Command; email: string } | undefined {
   return { command, email: email.data };
 }
 
-const say = (line: string) => process.stderr.write(`TheSet: ${line}\n`);
-
-async function main(args: string[]): Promise<number> {
-  const asked = read(args);
-  if (!asked) {
-    process.stdout.write(help);
-    return 0;
-  }
+async function main(): Promise<number> {
+  const asked = read();
   const database = await openDatabase(readEnvOrExit(), say);
   const interrupt = () => void database.close().finally(() => process.exit(130));
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
@@ -107,15 +99,15 @@ async function main(args: string[]): Promise<number> {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main();
 } catch (error) {
   if (error instanceof Interrupted) process.exit(130);
   const usage = error instanceof UsageError || error instanceof DataDirError;
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   say(
     code === "42P01"
       ? "this database has no tables of TheSet yet: npm run migrate makes them"
-      : message || String(code),
+      : wordsOf(error),
   );
   process.exit(usage ? 2 : 1);
 }

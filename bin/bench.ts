@@ -2,10 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
-import { parseArgs } from "node:util";
 import { benches } from "../tests/bench/index.ts";
 import { type Figure } from "../tests/bench/frame.ts";
 import { tableOf } from "../tests/bench/table.ts";
+import { meant, readArguments, refuse } from "#server/arguments";
 import { throwAwayCluster } from "./test/database.ts";
 
 const LEAST_ROUNDS = 5;
@@ -24,34 +24,21 @@ ${Object.entries(benches)
   .join("\n")}
 `;
 
+const { values } = readArguments({
+  name: "bench",
+  help,
+  options: {
+    only: { type: "string", multiple: true },
+    rounds: { type: "string" },
+    json: { type: "string" },
+  },
+});
+
 function usage(problem: string): never {
-  process.stderr.write(`TheSet: bench ${problem}; --help lists what it knows\n`);
-  process.exit(2);
-}
-
-function read(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        only: { type: "string", multiple: true },
-        rounds: { type: "string" },
-        json: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    return usage(`does not understand: ${error instanceof Error ? error.message.split(". ")[0] : "that"}`);
-  }
-}
-
-const values = read(process.argv.slice(2));
-if (values.help) {
-  process.stdout.write(help);
-  process.exit(0);
+  return refuse("bench", problem);
 }
 const unknown = values.only?.find((name) => !Object.hasOwn(benches, name));
-if (unknown !== undefined) usage(`has no "${unknown}"`);
+if (unknown !== undefined) usage(`has no "${unknown}"${meant(unknown, Object.keys(benches))}`);
 const rounds = Number(values.rounds ?? LEAST_ROUNDS);
 if (!Number.isInteger(rounds) || rounds < LEAST_ROUNDS)
   usage(`takes a whole number of at least ${LEAST_ROUNDS} rounds, not "${values.rounds ?? ""}"`);

@@ -5,7 +5,7 @@
 import { execFileSync } from "node:child_process";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { readArguments, refuse } from "#server/arguments";
 import { END_FEATURES, END_WIDTH, type End } from "#rules/prediction/features/ends";
 import { FEATURES, WIDTH } from "#rules/prediction/features/index";
 import { readForest, type StoredForest } from "#rules/prediction/trees";
@@ -48,32 +48,19 @@ Fits the prediction model to the *.jsonl histories of the folders, on the first 
   --help           this text
 `;
 
+const { values } = readArguments({
+  name: "fit",
+  help,
+  options: {
+    history: { type: "string", multiple: true },
+    out: { type: "string" },
+    share: { type: "string" },
+    trees: { type: "string" },
+  },
+});
+
 function usage(problem: string): never {
-  process.stderr.write(`TheSet: fit ${problem}; --help lists what it knows\n`);
-  process.exit(2);
-}
-
-function read(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        history: { type: "string", multiple: true },
-        out: { type: "string" },
-        share: { type: "string" },
-        trees: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    return usage(`does not understand: ${error instanceof Error ? error.message.split(". ")[0] : "that"}`);
-  }
-}
-
-const values = read(process.argv.slice(2));
-if (values.help) {
-  process.stdout.write(help);
-  process.exit(0);
+  return refuse("fit", problem);
 }
 const { history, out } = values;
 if (!history?.length || out === undefined) usage("needs --history DIR and --out FILE");

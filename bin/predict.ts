@@ -5,7 +5,7 @@
 import { createWriteStream } from "node:fs";
 import { access, rename, rm } from "node:fs/promises";
 import { once } from "node:events";
-import { parseArgs } from "node:util";
+import { readArguments, refuse } from "#server/arguments";
 import { countShows, HistoryError, readHistories } from "./predict/history.ts";
 import { startForecast } from "./predict/forecast.ts";
 
@@ -24,31 +24,18 @@ Prediction: {"artist","date","n","model","songs":[{"name","p"}…],"opener"?,"en
 /** Between two lines of progress. */
 const EVERY = 200;
 
+const { values } = readArguments({
+  name: "predict",
+  help,
+  options: {
+    history: { type: "string", multiple: true },
+    from: { type: "string" },
+    out: { type: "string" },
+  },
+});
+
 function usage(problem: string): never {
-  process.stderr.write(`TheSet: predict ${problem}; --help lists what it knows\n`);
-  process.exit(2);
-}
-
-function read(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        history: { type: "string", multiple: true },
-        from: { type: "string" },
-        out: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    return usage(`does not understand: ${error instanceof Error ? error.message.split(". ")[0] : "that"}`);
-  }
-}
-
-const values = read(process.argv.slice(2));
-if (values.help) {
-  process.stdout.write(help);
-  process.exit(0);
+  return refuse("predict", problem);
 }
 const { history, out } = values;
 if (!history?.length) usage("needs a history: --history FILE.jsonl");

@@ -1,8 +1,7 @@
 /**
- * Entry: `npm run simulator`, the upstreams alone. Arguments by node:util, for citty takes the last of a repeated
- * option. Under a parent it says when it is ready and goes when the parent does.
+ * Entry: `npm run simulator`, the upstreams alone. Under a parent it says when it is ready and goes when the parent does.
  */
-import { parseArgs } from "node:util";
+import { meant, readArguments, refuse, UsageError } from "#server/arguments";
 import {
   faultKinds,
   spotifyKeys,
@@ -42,13 +41,11 @@ ${table(faultKinds)}
 Upstreams: ${upstreams.join(", ")}
 `;
 
-class UsageError extends Error {}
-
 function number(name: string, text: string | undefined, least: number, most: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() === "" || !(value >= least && value <= most))
-    throw new UsageError(`--${name} takes a number from ${least} to ${most}, not "${text}"`);
+    throw new UsageError(`takes as --${name} a number from ${least} to ${most}, not "${text}"`);
   return value;
 }
 
@@ -59,47 +56,41 @@ function fault(text: string): Fault {
   const [kind, upstream, rate, ...more] = text.split(":");
   const kinds = Object.keys(faultKinds) as FaultKind[];
   if (!isOneOf(kinds, kind) || more.length > 0)
-    throw new UsageError(`--fault takes KIND:UPSTREAM[:RATE], not "${text}"; --help lists the kinds`);
+    throw new UsageError(`takes as --fault KIND:UPSTREAM[:RATE], not "${text}"${meant(kind ?? "", kinds)}`);
   if (!isOneOf(upstreams, upstream))
     throw new UsageError(
-      `--fault ${kind} needs an upstream (${upstreams.join(", ")}), not "${upstream ?? ""}"`,
+      `takes as --fault ${kind}:UPSTREAM one of ${upstreams.join(", ")}, not "${upstream ?? ""}"`,
     );
   return { kind, upstream, rate: number("fault", rate, 0, 1) };
 }
 
-function read(args: string[]) {
-  let values;
-  try {
-    ({ values } = parseArgs({
-      args,
-      options: {
-        port: { type: "string" },
-        world: { type: "string" },
-        seed: { type: "string" },
-        now: { type: "string" },
-        spotify: { type: "string" },
-        "rate-factor": { type: "string" },
-        fault: { type: "string", multiple: true },
-        help: { type: "boolean", short: "h" },
-      },
-    }));
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split(". ")[0] : String(error));
-  }
+function read() {
+  const { values } = readArguments({
+    name: "simulator",
+    help,
+    options: {
+      port: { type: "string" },
+      world: { type: "string" },
+      seed: { type: "string" },
+      now: { type: "string" },
+      spotify: { type: "string" },
+      "rate-factor": { type: "string" },
+      fault: { type: "string", multiple: true },
+    },
+  });
   const { world, now } = values;
   const worlds = Object.keys(worldNames) as WorldName[];
   if (world !== undefined && !isOneOf(worlds, world))
-    throw new UsageError(`--world is one of ${worlds.join(", ")}, not "${world}"`);
+    throw new UsageError(`takes as --world ${worlds.join(", ")}, not "${world}"${meant(world, worlds)}`);
   const { spotify } = values;
   if (spotify !== undefined && !isOneOf(spotifyKeys, spotify))
-    throw new UsageError(`--spotify is one of ${spotifyKeys.join(", ")}, not "${spotify}"`);
+    throw new UsageError(`takes as --spotify ${spotifyKeys.join(", ")}, not "${spotify}"`);
   const ahead = now === undefined ? 0 : Date.parse(now) - Date.now();
   if (Number.isNaN(ahead))
-    throw new UsageError(`--now takes a date such as 2026-11-24T20:00:00Z, not "${now}"`);
+    throw new UsageError(`takes as --now a date such as 2026-11-24T20:00:00Z, not "${now}"`);
   const port = number("port", values.port, 0, 65_535);
-  if (port !== undefined && !Number.isInteger(port)) throw new UsageError("--port takes a whole number");
+  if (port !== undefined && !Number.isInteger(port)) throw new UsageError("takes as --port a whole number");
   return {
-    help: values.help === true,
     faults: (values.fault ?? []).map(fault),
     options: {
       port,
@@ -113,11 +104,7 @@ function read(args: string[]) {
 }
 
 try {
-  const { help: asked, faults, options } = read(process.argv.slice(2));
-  if (asked) {
-    process.stdout.write(help);
-    process.exit(0);
-  }
+  const { faults, options } = read();
   const simulator = await startSimulator(options);
   simulator.setFaults(faults);
   const url = `http://127.0.0.1:${simulator.port}/`;
@@ -128,8 +115,8 @@ try {
     process.stdout.write(`  ${name.padEnd(18)}${address}\n`);
   process.send?.({ type: "ready", url });
 } catch (error) {
+  if (error instanceof UsageError) refuse("simulator", error.message);
   const busy = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  if (!(error instanceof UsageError || busy)) throw error;
-  process.stderr.write(`simulator: ${busy ? "another program listens on that port" : error.message}\n`);
-  process.exit(2);
+  if (!busy) throw error;
+  refuse("simulator", "cannot listen: another program has that port");
 }

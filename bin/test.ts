@@ -7,6 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readArguments } from "#server/arguments";
 import { ensureBuild } from "./start/build.ts";
 import { findChromium } from "./test/chromium.ts";
 import { cleanEnv, nodeCommand } from "./test/command.ts";
@@ -15,18 +16,11 @@ import { oldestCluster, schemaDrift, throwAwayCluster, type ThrowAway } from "./
 import { printTable, type Row } from "./test/table.ts";
 
 const project = fileURLToPath(new URL("..", import.meta.url));
-const words = process.argv.slice(2);
-if (words.includes("--help") || words.includes("-h")) {
-  process.stdout.write(
-    "npm test [-- WORD …]\nAll checks and tests, or only test files whose path has one of the words.\n",
-  );
-  process.exit(0);
-}
-const unknown = words.find((word) => word.startsWith("-"));
-if (unknown !== undefined) {
-  process.stderr.write(`TheSet: test knows words and --help, not "${unknown}"\n`);
-  process.exit(2);
-}
+const { positionals: words } = readArguments({
+  name: "test",
+  help: "npm test [-- WORD …]\nAll checks and tests, or only test files whose path has one of the words.\n",
+  words: { least: 0, most: 100, what: "takes up to 100 words" },
+});
 process.chdir(project);
 
 /** What is tried on the oldest Postgres too: our statements, the box that batches them, and the queue's. */

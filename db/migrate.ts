@@ -1,6 +1,7 @@
 /** Entry: `npm run migrate [-- up|down|status]` on DATABASE_URL. `npm start` does the same by itself. */
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
+import { meant, readArguments, refuse } from "#server/arguments";
 import { readEnvOrExit } from "#server/env";
 import { createDb, type Db } from "./index.ts";
 import { migrateSchema, schemaStatus } from "./migrations.ts";
@@ -43,17 +44,22 @@ async function migrateLocked(db: Db, url: string): Promise<string[]> {
 }
 
 async function main(): Promise<void> {
-  const command = process.argv[2] ?? "up";
-  if (command === "--help" || command === "-h") {
-    process.stdout.write(
-      "npm run migrate -- [up | down | status]\nBrings the schema of DATABASE_URL to this version, takes one step back, or tells what is missing.\n",
-    );
-    return;
-  }
-  if (!["up", "down", "status"].includes(command)) {
-    process.stderr.write(`TheSet: migrate knows up, down and status, not "${command}"\n`);
-    process.exit(2);
-  }
+  const known = ["up", "down", "status"];
+  const { positionals } = readArguments({
+    name: "migrate",
+    help: `npm run migrate [-- up | down | status]
+Brings the schema and the queues of DATABASE_URL to this version, takes one step back, or tells what is missing.
+
+  up       all migrations that have not run; what it does without a word
+  down     the newest one back
+  status   what is missing; ends with 1 when something is
+  --help   this text
+`,
+    words: { least: 0, most: 1, what: "takes one of up, down and status" },
+  });
+  const [command = "up"] = positionals;
+  if (!known.includes(command))
+    refuse("migrate", `knows up, down and status, not "${command}"${meant(command, known)}`);
   const env = readEnvOrExit();
   if (!env.DATABASE_URL) {
     process.stderr.write(

@@ -179,6 +179,7 @@ export interface PastSetlists {
   fetched_at: Generated<Timestamp>;
   id: Generated<string>;
   local_date: string;
+  place: number | null;
   song_count: number;
   source: string;
   source_id: string;
@@ -212,6 +213,14 @@ export interface QueueControls {
   paused_by: string | null;
   queue: string;
   reason: string | null;
+}
+
+export interface QueueCounts {
+  at: Timestamp;
+  ended: number;
+  queue: string;
+  run_bins: number[];
+  waiting: number;
 }
 
 export interface Recordings {
@@ -273,6 +282,7 @@ export interface ScoredSongs {
   is_encore: Generated<boolean>;
   last_show: Generated<number>;
   last_ten: Generated<number>;
+  named: Generated<boolean>;
   played: boolean;
   probability: number;
   setlist_song_id: string | null;
@@ -336,6 +346,7 @@ export interface ShowResults {
   artist_id: string;
   first_seen_at: Generated<Timestamp>;
   played: number;
+  read_at: Generated<Timestamp>;
   readings: Generated<number>;
   scored_at: Generated<Timestamp>;
   settled_at: Timestamp | null;
@@ -561,6 +572,7 @@ export interface DB {
   past_setlists: PastSetlists;
   people_limits: PeopleLimits;
   queue_controls: QueueControls;
+  queue_counts: QueueCounts;
   recordings: Recordings;
   release_walks: ReleaseWalks;
   releases: Releases;

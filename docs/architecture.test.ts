@@ -13,7 +13,8 @@ const ignored = readFileSync(join(root, ".gitignore"), "utf8")
   .map((line) => line.replace(/\/$/, ""));
 const top = readdirSync(root).filter((name) => name !== ".git" && !ignored.includes(name));
 const files = top.flatMap((name) => walk(name));
-const documents = files.filter((file) => /^(README|CONTRIBUTING)\.md$|^docs\/.*\.md$/.test(file));
+const known = new Set(files);
+const documents = files.filter((file) => /^(README|CONTRIBUTING|SECURITY)\.md$|^docs\/.*\.md$/.test(file));
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
 /** All files and, with a slash at their end, folders. */
@@ -64,6 +65,7 @@ function namedPaths(text: string): string[] {
 
 /** Whether a name given from the root, from the document's folder or, without a slash, from anywhere is there. */
 function isThere(path: string, document: string): boolean {
+  if (known.has(path)) return true;
   const ours = path.startsWith("#") ? `${path.slice(1)}${path.endsWith("*") ? "" : ".ts"}` : path;
   const pattern = ours
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

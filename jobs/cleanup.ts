@@ -4,6 +4,7 @@ import { deleteOldSyncs } from "#db/queries/import-runs";
 import { deleteOldJobFailures } from "#db/queries/job-failures";
 import { deleteDeadRuns } from "#db/queries/job-runs";
 import { deleteOldLimits } from "#db/queries/people-limits";
+import { deleteOldQueueCounts } from "#db/queries/queue-counts";
 import { deleteOldSessions } from "#db/queries/sessions";
 import { deleteExpiredAnswers } from "#db/queries/upstream-cache";
 import { deleteOldUpstreamMinutes } from "#db/queries/upstream-minutes";
@@ -37,8 +38,9 @@ export const cleanup: Handler<"cleanup"> = async (ctx, _payload, signal) => {
   const failures = await all(() => deleteOldJobFailures(ctx.db, FAILURE_DAYS));
   const runs = await deleteDeadRuns(ctx.db);
   const minutes = await all(() => deleteOldUpstreamMinutes(ctx.db, MINUTE_DAYS));
+  const counts = await all(() => deleteOldQueueCounts(ctx.db));
   ctx.log.info(
-    { answers, syncs, marks, limits, sessions, guests, failures, runs, minutes },
+    { answers, syncs, marks, limits, sessions, guests, failures, runs, minutes, counts },
     "what had expired is deleted",
   );
 };

@@ -1,7 +1,9 @@
-/** Writes down what jobs do, for the control room. What cannot be written down is lost: no job fails by it. */
+/**
+ * Writes down what jobs do, for the control room. What cannot be written down is lost: no job fails by it. Of an error
+ * there stays what may stand in a log; the queue keeps no more of it either.
+ */
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { ZodError } from "zod";
 import type { Db } from "#db/index";
 import { insertJobFailure } from "#db/queries/job-failures";
 import { endJobRun, findInstance, startJobRun } from "#db/queries/job-runs";
@@ -12,7 +14,19 @@ export type JobLog = {
   /** @returns to be called at its end, with the error where there was one */
   begin(job: { id: string; name: string; retryCount: number }): Promise<(end: JobEnd) => Promise<void>>;
 };
-type JobEnd = { error?: unknown; interrupted: boolean };
+type JobEnd = { error?: Error; interrupted: boolean };
+
+/**
+ * What may be kept of an error: its name, message and stack, without secrets. Fields are left behind: a violated
+ * constraint names the values that were there, a failed call its address.
+ */
+export function keepable(error: unknown, redact: (text: string) => string): Error {
+  const kept = new Error(redact((error instanceof Error ? error.message : String(error)) || "no message"));
+  if (error instanceof Error) kept.name = error.name;
+  if (error instanceof Error && error.stack !== undefined) kept.stack = redact(error.stack);
+  else delete kept.stack;
+  return kept;
+}
 
 /** @param instanceName under which `boss` is registered in this process */
 export async function createJobLog(db: Db, log: Logger, instanceName: string): Promise<JobLog> {
@@ -39,15 +53,6 @@ export async function createJobLog(db: Db, log: Logger, instanceName: string): P
   };
 }
 
-function described(error: unknown): { error: string; errorKey: string; stack: string | null } {
-  const message = messageOf(error) || "no message";
-  const stack = error instanceof Error ? (error.stack ?? null) : null;
-  return { error: message, errorKey: errorKey(message), stack };
-}
-
-function messageOf(error: unknown): string {
-  // Of a payload that its queue does not take: said in a line, not as JSON over many.
-  if (error instanceof ZodError)
-    return `Its payload is not of this queue: ${error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim()).join("; ")}`;
-  return error instanceof Error ? error.message : String(error);
+function described({ message, stack }: Error): { error: string; errorKey: string; stack: string | null } {
+  return { error: message, errorKey: errorKey(message), stack: stack ?? null };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { listFailureGroups, listJobFailures } from "#db/queries/job-failures";
 import { startJobRun } from "#db/queries/job-runs";
@@ -7,8 +8,8 @@ import { startTestWorker, until, type Work } from "../tests/workers.ts";
 
 let app: Awaited<ReturnType<typeof testApp>>;
 const workers: { stop(): Promise<void> }[] = [];
-const start = async (work: Work) => {
-  const worker = await startTestWorker(app, "cleanup", work);
+const start = async (work: Work, secrets?: string[]) => {
+  const worker = await startTestWorker(app, "cleanup", work, secrets);
   workers.push(worker);
   return worker;
 };
@@ -55,6 +56,39 @@ test("every attempt's error is kept, and errors of one kind are one group with w
     { errorKey: "no row # of “…”", count: 3, failedNow: 1, sample: 'no row 3 of "this"', sampleJobId: jobId },
   ]);
 }, 120_000);
+
+test("a backlog of short jobs is worked one after the other, without a poll between", async () => {
+  const backlog = 60;
+  for (let n = 0; n < backlog; n++) await app.boss.send("cleanup", {}, { singletonKey: `job ${n}` });
+  let ran = 0;
+  await start(() => {
+    ran++;
+    return Promise.resolve();
+  });
+  // By polls alone it would take two minutes.
+  await until(() => ran === backlog);
+}, 60_000);
+
+test("what is kept of an error, by us and by the queue, holds no secret", async () => {
+  const secret = "canary of this very process";
+  const looks = "GET https://api.example/?apikey=CANARY12345 and Bearer CANARY0123456789";
+  const fields = { detail: "Key (email)=(CANARY@example.org) already exists.", config: { key: secret } };
+  await start(
+    () => Promise.reject(Object.assign(new TypeError(`${looks}, ${secret}`, { cause: secret }), fields)),
+    [secret],
+  );
+  const jobId = (await app.boss.send("cleanup", {}, { retryLimit: 0 })) ?? "";
+  await until(async () => (await app.boss.findJobs("cleanup", { id: jobId }))[0]?.state === "failed");
+  await until(async () => (await listJobFailures(app.db, [jobId])).length === 1);
+  const [failure] = await listJobFailures(app.db, [jobId]);
+  expect(failure?.error).toContain("GET https://api.example/?apikey=[redacted]");
+  expect(failure?.stack).toMatch(/^TypeError: GET [^]+\n +at /);
+  const { rows } = await sql<{ all: string }>`
+    select coalesce((select json_agg(f)::text from job_failures f), '')
+      || coalesce((select json_agg(j.output)::text from pgboss.job_common j), '') as all`.execute(app.db);
+  expect(rows[0]?.all).toContain("apikey=[redacted]");
+  expect(rows[0]?.all).not.toMatch(/canary/i);
+});
 
 test("a stop is an interruption, no failure of the work", async () => {
   const worker = await start(

@@ -2,9 +2,10 @@
 import type { PgBoss } from "pg-boss";
 import { isDatabaseAway } from "#db/errors";
 import { listPausedQueues } from "#db/queries/queue-controls";
-import { type QueueName, queues } from "#db/queue";
+import { type Payload, type QueueName, queues } from "#db/queue";
+import { createRedact } from "#server/log";
 import type { Handler, JobContext } from "./context.ts";
-import { createJobLog, type JobLog } from "./job-log.ts";
+import { createJobLog, type JobLog, keepable } from "./job-log.ts";
 import { followPauses } from "./pauses.ts";
 
 export type Handlers = { [Name in QueueName]: Handler<Name> };
@@ -14,12 +15,16 @@ const STOP_MS = 7_000;
 /** A retry falls due without a NOTIFY, so the poll below it stays short. */
 const POLL_SECONDS = 2;
 
-/** @param instanceName under which `boss` is registered: what jobs do is written down under its id */
+/**
+ * @param instanceName under which `boss` is registered: what jobs do is written down under its id
+ * @param redact takes secrets out of what is kept of errors
+ */
 export async function startWorkers(
   boss: PgBoss,
   handlers: Handlers,
   ctx: JobContext,
   instanceName: string,
+  redact = createRedact(),
 ): Promise<{ stop(): Promise<void> }> {
   const stop = new AbortController();
   const jobLog = await createJobLog(ctx.db, ctx.log, instanceName);
@@ -27,7 +32,7 @@ export async function startWorkers(
     boss,
     read: () => listPausedQueues(ctx.db),
     work: (name) =>
-      work(boss, name, handlers[name] as Handler<QueueName>, { ctx, jobLog, stopping: stop.signal }),
+      work(boss, name, handlers[name] as Handler<QueueName>, { ctx, jobLog, stopping: stop.signal, redact }),
     log: ctx.log,
   });
   return {
@@ -40,12 +45,19 @@ export async function startWorkers(
   };
 }
 
+type Bond = {
+  ctx: JobContext;
+  jobLog: JobLog;
+  stopping: AbortSignal;
+  redact: (text: string) => string;
+};
+
 /** One more job of a queue at a time. @returns by what `offWork` knows it */
-function work(
+async function work(
   boss: PgBoss,
   name: QueueName,
   handler: Handler<QueueName>,
-  { ctx, jobLog, stopping }: { ctx: JobContext; jobLog: JobLog; stopping: AbortSignal },
+  { ctx, jobLog, stopping, redact }: Bond,
 ): Promise<string> {
   const options = {
     localConcurrency: 1,
@@ -53,7 +65,7 @@ function work(
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_SECONDS,
   };
-  return boss.work(name, options, async (jobs) => {
+  const workId = await boss.work(name, options, async (jobs) => {
     for (const job of jobs) {
       const log = ctx.log.child({ job: job.id, queue: name });
       const signal = new AbortController();
@@ -70,17 +82,30 @@ function work(
       }
       const end = await jobLog.begin(job);
       try {
-        await handler({ ...ctx, log }, queues[name].payload.parse(job.data), signal.signal);
+        await handler({ ...ctx, log }, payloadOf(name, job.data), signal.signal);
         await end({ interrupted: false });
       } catch (error) {
         if (signal.signal.aborted) log.info("interrupted; handed back to the queue");
         else log.warn({ err: error }, "the job failed; the queue tries it again");
-        await end({ error, interrupted: stopping.aborted || isDatabaseAway(error) });
-        throw error;
+        // What is thrown is kept by the queue.
+        const kept = keepable(error, redact);
+        await end({ error: kept, interrupted: stopping.aborted || isDatabaseAway(error) });
+        throw kept;
       } finally {
         stopping.removeEventListener("abort", onStop);
         job.signal.removeEventListener("abort", onExpired);
+        // On to the next one: by itself a slot waits for its poll, and a backlog has no NOTIFY left to wake it.
+        boss.notifyWorker(workId);
       }
     }
   });
+  return workId;
+}
+
+/** @throws Error in a line: a schema's own is JSON over many, and is what the queue keeps of the job */
+function payloadOf(name: QueueName, data: unknown): Payload<QueueName> {
+  const read = queues[name].payload.safeParse(data);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim());
+  throw new Error(`Its payload is not of this queue: ${wrong.join("; ")}`);
 }

@@ -1,13 +1,20 @@
 /** Entry of the worker process: queues, their handlers and schedules. Stops by handing its jobs back. */
-import { createDb } from "#db/index";
-import { createBoss, queues, sender } from "#db/queue";
+import { readArguments } from "#server/arguments";
 import { readEnvOrExit, secretsOf, upstreamConfig } from "#server/env";
 import { createLog } from "#server/log";
 import { onStop, reportReady } from "#server/process";
-import { createUpstreams } from "#server/upstreams/index";
-import { handlers } from "./handlers.ts";
-import { startWorkers } from "./work.ts";
+import { startWorker } from "./start-worker.ts";
 
+readArguments({
+  name: "worker",
+  help: `npm run worker
+One worker process on DATABASE_URL: imports, syncs and schedules. Ends in order on SIGTERM and hands its jobs back.
+
+  --help   this text
+
+Environment: DATABASE_URL, DATABASE_LISTEN_URL, the upstream keys and more, all in .env.example.
+`,
+});
 const env = readEnvOrExit();
 const log = createLog("worker", {
   level: env.LOG_LEVEL,
@@ -20,24 +27,14 @@ if (!env.DATABASE_URL) {
   );
   process.exit(2);
 }
-const db = createDb(env.DATABASE_URL, {
-  applicationName: "theset worker",
-  // an import writes in two transactions at most at a time, and asks for its turn in a third; syncs wait where it is full
-  max: 3 * queues["artist-import"].concurrency + 5,
-  onError: (error) => log.warn({ err: error }, "a database connection was lost"),
+const worker = await startWorker({
+  databaseUrl: env.DATABASE_URL,
+  listenUrl: env.DATABASE_LISTEN_URL ?? env.DATABASE_URL,
+  config: upstreamConfig(env),
+  secrets: secretsOf(env),
+  log,
 });
-const NAME = "theset worker";
-const boss = createBoss(env.DATABASE_LISTEN_URL ?? env.DATABASE_URL, NAME);
-boss.on("error", (error) => log.warn({ err: error }, "queue"));
-boss.on("warning", (warning) => log.warn({ warning }, "queue"));
-await boss.start();
-const upstreams = createUpstreams({ db, log, config: upstreamConfig(env) });
-const workers = await startWorkers(boss, handlers, { db, queue: sender(boss), upstreams, log }, NAME);
 log.info("worker is ready");
 reportReady();
 
-onStop(log, async () => {
-  await workers.stop();
-  await upstreams.stop();
-  await db.destroy();
-});
+onStop(log, worker.stop);

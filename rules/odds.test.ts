@@ -1,7 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { expectation, isAnyonesGuess, oddsWord, percent, reason } from "./odds.ts";
-import type { SongFacts } from "./prediction/history.ts";
+import { expectation, isAnyonesGuess, oddsWord, percent } from "./odds.ts";
 
 describe("percent and oddsWord", () => {
   test.each([
@@ -18,65 +16,6 @@ describe("percent and oddsWord", () => {
   ])("%d is %i%%, %s", (probability, figure, word) => {
     expect(percent(probability)).toBe(figure);
     expect(oddsWord(probability)).toBe(word);
-  });
-});
-
-describe("reason", () => {
-  const facts = (more: Partial<SongFacts>): SongFacts => ({
-    window: 10,
-    played: 0,
-    opened: 0,
-    closedMain: 0,
-    closed: 0,
-    inEncore: 0,
-    plays: 20,
-    shows: 100,
-    gap: 0,
-    lastPlayed: "2026-11-01",
-    ...more,
-  });
-  test.each<[Partial<SongFacts>, string | undefined]>([
-    [{ played: 10, opened: 9 }, "Opened 9 of the last 10"],
-    [{ played: 10, closed: 10, inEncore: 10 }, "Closed 10 of the last 10"],
-    [{ played: 10, closedMain: 8 }, "Closed the main set in 8 of the last 10"],
-    [{ played: 10, inEncore: 7 }, "Played 10 of the last 10"],
-    [{ played: 8, inEncore: 7 }, "In the encore 7 of the last 10"],
-    [{ played: 6, opened: 4 }, "6 of the last 10"],
-    [{ played: 1, gap: 5 }, "1 of the last 10"],
-    [{ gap: 161, shows: 400 }, "161 shows since they last played it"],
-    [{ plays: 1, gap: 12, shows: 60 }, "Once in 60 known shows, 13 shows ago"],
-    [{ plays: 1, played: 1, shows: 60 }, "Once in 60 known shows, the last one"],
-    [{ window: 1, shows: 1, plays: 1, played: 1 }, "Played at the one show we know"],
-    [{ window: 1, shows: 1, plays: 1, played: 1, opened: 1 }, "Opened the one show we know"],
-    [{ window: 1, shows: 1, plays: 1, played: 1, inEncore: 1 }, "In the encore at the one show we know"],
-    [
-      { window: 1, shows: 1, plays: 1, played: 1, closedMain: 1 },
-      "Closed the main set in the one show we know",
-    ],
-    [{ window: 2, shows: 2, plays: 2, played: 2 }, "Played 2 of the last 2"],
-    [{ window: 2, shows: 2, plays: 2, played: 2, opened: 1 }, "Played 2 of the last 2"],
-    [{ window: 2, shows: 2, plays: 1, played: 1, gap: 1 }, "Once in 2 known shows, 2 shows ago"],
-    [{ window: 0, shows: 0, plays: 0 }, undefined],
-    [{ plays: 0 }, undefined],
-  ])("%j: %s", (more, expected) => {
-    expect(reason(facts(more))).toBe(expected);
-  });
-
-  it("never takes more than 60 characters", () => {
-    const count = fc.nat(10);
-    const any = fc.record({
-      window: count,
-      played: count,
-      opened: count,
-      closedMain: count,
-      closed: count,
-      inEncore: count,
-      plays: fc.nat(99_999),
-      shows: fc.nat(99_999),
-      gap: fc.nat(99_999),
-      lastPlayed: fc.constant("2026-11-01"),
-    });
-    fc.assert(fc.property(any, (some) => (reason(some) ?? "").length <= 60));
   });
 });
 

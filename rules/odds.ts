@@ -1,5 +1,5 @@
-/** Odds as people read them: whole per cents, a word, a true reason, and what to expect of a list. */
-import type { SongFacts } from "./prediction/history.ts";
+/** Odds as people read them: whole per cents, a word, and what to expect of a list. */
+import { FEW_SHOWS } from "./reasons.ts";
 
 /** Lowest per cent of each word. Law everywhere, share images and API texts included. */
 const WORDS: [from: number, word: string][] = [
@@ -9,9 +9,6 @@ const WORDS: [from: number, word: string][] = [
   [15, "unlikely"],
   [0, "long shot"],
 ];
-/** Fewer past shows than this are a count, not a pattern (rules/prediction/odds.ts). */
-const FEW_SHOWS = 3;
-
 /** What the list is judged by: a song's chance and its place, from 1. */
 type Listed = { probability: number; position: number };
 
@@ -24,26 +21,6 @@ export function percent(probability: number): number {
 export function oddsWord(probability: number): string {
   const figure = percent(probability);
   return WORDS.find(([from]) => figure >= from)![1];
-}
-
-/** Why a song has its odds: true, countable, at most 60 characters. Undefined when nothing was counted. */
-export function reason(facts: SongFacts): string | undefined {
-  const { window, played, opened, closed, closedMain, inEncore, plays, shows, gap } = facts;
-  if (!(window > 0) || !(plays > 0)) return undefined;
-  const known = shows === 1 ? "the one show we know" : undefined;
-  const nights = (count: number) => known ?? `${count} of the last ${window}`;
-  // Half the nights make a habit, as long as they are more than one.
-  const often = (count: number) => 2 * count >= window && (count > 1 || window === 1);
-  if (often(opened)) return `Opened ${nights(opened)}`;
-  if (often(closed)) return `Closed ${nights(closed)}`;
-  if (often(closedMain)) return `Closed the main set in ${nights(closedMain)}`;
-  if (known && inEncore > 0) return `In the encore at ${known}`;
-  if (known) return `Played at ${known}`;
-  if (played === window) return `Played ${nights(played)}`;
-  if (often(inEncore)) return `In the encore ${nights(inEncore)}`;
-  if (plays === 1)
-    return `Once in ${shows} known shows, ${gap === 0 ? "the last one" : `${gap + 1} shows ago`}`;
-  return played > 0 ? nights(played) : `${gap} shows since they last played it`;
 }
 
 /**
@@ -66,9 +43,14 @@ export function expectation(
     const known = showsKnown === 1 ? "1 past show" : `${showsKnown} past shows`;
     return `We know of ${known}; below ${FEW_SHOWS} the odds are a simple count.`;
   }
+  const { right, of } = trust(songs, expectedSongs);
+  return `${howMany(right, of)} should be right${habit(repeatRate)}.`;
+}
+
+/** How many songs of the list should be right: their odds added up, in whole songs. */
+export function trust(songs: Listed[], expectedSongs: number): { right: number; of: number } {
   const list = listed(songs, expectedSongs);
-  const right = Math.round(list.reduce((sum, { probability }) => sum + probability, 0));
-  return `${howMany(right, list.length)} should be right${habit(repeatRate)}.`;
+  return { right: Math.round(list.reduce((sum, { probability }) => sum + probability, 0)), of: list.length };
 }
 
 /** Whether so little is sure that a running order would pretend: under a third of the list reaches 50 %. */

@@ -7,6 +7,7 @@ import type { Hub } from "./live/hub.ts";
 import type { StreamLimits } from "./live/stream-limits.ts";
 import type { Logger } from "./log.ts";
 import type { Metrics } from "./metrics/index.ts";
+import type { RecordBook } from "./record.ts";
 import type { Sessions, SignedIn } from "./session/sessions.ts";
 import type { Upstreams } from "./upstreams/index.ts";
 
@@ -23,6 +24,7 @@ export type Services = {
   ballotBox: BallotBox;
   streams: StreamLimits;
   metrics: Metrics;
+  recordBook: RecordBook;
   log: Logger;
   settings: Settings;
 };

@@ -6,6 +6,8 @@ import { existsSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { nearestVariable } from "#rules/near";
+import { visible } from "#rules/visible";
 
 export class EnvError extends Error {
   constructor(readonly problems: string[]) {
@@ -21,7 +23,14 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: "must look like postgres://user:password@host:5432/name",
 });
-const rate = z.coerce.number("must be a number").positive("must be above 0").max(10_000);
+const oneOf = <const T extends [string, ...string[]]>(...values: T) =>
+  z.enum(values, `must be ${values.join(", ").replace(/, (\w+)$/, " or $1")}`);
+const whole = (problem: string, least: number, most: number) =>
+  z.coerce.number(problem).int(problem).min(least, problem).max(most, problem);
+const rate = z.coerce
+  .number("must be a number")
+  .positive("must be above 0")
+  .max(10_000, "must be at most 10000");
 const perDay = z.coerce
   .number("must be a whole number")
   .int("must be a whole number")
@@ -47,26 +56,26 @@ function isRange(text: string): boolean {
 }
 
 const schema = z.object({
-  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  NODE_ENV: oneOf("development", "production", "test").default("production"),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_LISTEN_URL: postgresUrl.optional(),
   DATA_DIR: text.default(".data"),
-  PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(3000),
+  PORT: whole("must be a port number, 0 to 65535", 0, 65_535).default(3000),
   HOST: text.default("127.0.0.1"),
   APP_URL: url.optional(),
   CONTACT: text.optional(),
   TRUST_PROXY: proxies.optional(),
   /** set by `npm start` for its children: the upstreams are the simulator */
-  UPSTREAMS: z.enum(["live", "simulated"]).default("live"),
+  UPSTREAMS: oneOf("live", "simulated").default("live"),
   SESSION_SECRET: z.string().trim().min(32, "must be at least 32 characters, best random ones").optional(),
-  GUEST_VOTES: z.enum(["on", "off"], "must be on or off").default("on"),
-  LIMITS: z.enum(["on", "off"], "must be on or off").default("on"),
+  GUEST_VOTES: oneOf("on", "off").default("on"),
+  LIMITS: oneOf("on", "off").default("on"),
   ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   ADMIN_PASSWORD: z.string().min(8, "must be at least 8 characters").optional(),
   CRON_SECRET: z.string().trim().min(16, "must be at least 16 characters, best random ones").optional(),
   METRICS_TOKEN: z.string().trim().min(16, "must be at least 16 characters, best random ones").optional(),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  LOG_FORMAT: z.enum(["pretty", "json"]).optional(),
+  LOG_LEVEL: oneOf("trace", "debug", "info", "warn", "error", "fatal", "silent").default("info"),
+  LOG_FORMAT: oneOf("pretty", "json").optional(),
   TICKETMASTER_API_KEY: text.optional(),
   SPOTIFY_CLIENT_ID: text.optional(),
   SPOTIFY_CLIENT_SECRET: text.optional(),
@@ -75,7 +84,9 @@ const schema = z.object({
   SPOTIFY_URL: url.default("https://api.spotify.com/v1"),
   SPOTIFY_ACCOUNTS_URL: url.default("https://accounts.spotify.com"),
   /** "off" stands for the empty value that turns it off: an empty one counts as unset elsewhere */
-  MUSICBRAINZ_URL: z.union([z.literal("off"), url]).default("https://musicbrainz.org/ws/2"),
+  MUSICBRAINZ_URL: z
+    .union([z.literal("off"), url], "must be an http(s) address, or off")
+    .default("https://musicbrainz.org/ws/2"),
   SETLISTFM_URL: url.default("https://api.setlist.fm/rest/1.0"),
   TICKETMASTER_RPS: rate.default(5),
   TICKETMASTER_PER_DAY: perDay.default(5000),
@@ -85,27 +96,45 @@ const schema = z.object({
   MUSICBRAINZ_PER_DAY: perDay.default(50_000),
   SETLISTFM_RPS: rate.default(1),
   SETLISTFM_PER_DAY: perDay.default(1440),
-  SETLISTFM_KEEP_DAYS: z.coerce.number("must be a number of days").int().min(1).max(3650).default(30),
+  SETLISTFM_KEEP_DAYS: whole("must be a whole number of days, 1 to 3650", 1, 3650).default(30),
 });
 
 const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host);
 
-const complete = schema.superRefine((env, ctx) => {
-  const problem = (name: keyof typeof env, message: string) =>
-    ctx.addIssue({ code: "custom", path: [name], message });
+type Given = Record<string, string | undefined>;
+
+/** What does not fit together, looked for among the values that are right by themselves. */
+function contradictions(env: Partial<Env>, given: Given): string[] {
+  const problems: string[] = [];
   if (
     env.LIMITS === "off" &&
-    !(isLoopback(env.HOST) && (!env.APP_URL || isLoopback(new URL(env.APP_URL).hostname)))
+    !(isLoopback(env.HOST ?? "") && (!env.APP_URL || isLoopback(new URL(env.APP_URL).hostname)))
   )
-    problem("LIMITS", "may be off only where HOST is loopback, and APP_URL unset or loopback");
-  if (env.ADMIN_PASSWORD !== undefined && env.ADMIN_EMAIL === undefined)
-    problem("ADMIN_EMAIL", "is missing: ADMIN_PASSWORD is that account's");
+    problems.push("LIMITS: may be off only where HOST is loopback, and APP_URL unset or loopback");
+  if (given.ADMIN_PASSWORD !== undefined && given.ADMIN_EMAIL === undefined)
+    problems.push("ADMIN_EMAIL: is missing: ADMIN_PASSWORD is that account's");
   const pair = ["SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"] as const;
   for (const name of pair) {
-    if (env[name] === undefined && pair.some((other) => env[other] !== undefined))
-      problem(name, "is missing: Spotify's key is an id and a secret");
+    if (given[name] === undefined && pair.some((other) => given[other] !== undefined))
+      problems.push(`${name}: is missing: Spotify's key is an id and a secret`);
   }
-});
+  if (given.DATABASE_LISTEN_URL !== undefined && given.DATABASE_URL === undefined)
+    problems.push("DATABASE_URL: is missing: DATABASE_LISTEN_URL is another way to the same database");
+  // Whoever says production runs several machines on one database: each would make a secret of its own.
+  if (given.NODE_ENV === "production" && given.DATABASE_URL && !given.SESSION_SECRET)
+    problems.push("SESSION_SECRET: is missing: set the same random text of 32 characters on every machine");
+  return problems;
+}
+
+/** A variable that is nearly one of ours, which is not set: it would be silently without effect. */
+function misspelt(given: Given): string[] {
+  return Object.keys(given).flatMap((name) => {
+    const meant = envNames.includes(name) ? undefined : nearestVariable(name, envNames);
+    return meant === undefined || given[meant] !== undefined
+      ? []
+      : [`${visible(name)}: is not known; did you mean ${meant}?`];
+  });
+}
 
 export type Env = z.infer<typeof schema>;
 /** Every variable that is read. */
@@ -115,20 +144,21 @@ export const envNames = Object.keys(schema.shape);
  * Reads and checks the environment. An empty value counts as unset, as in `.env` files.
  * @throws EnvError naming every wrong variable, with a sentence each and no values (they may be secrets).
  */
-export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const given: Record<string, string | undefined> = Object.fromEntries(
+export function readEnv(source: Given = process.env): Env {
+  const given: Given = Object.fromEntries(
     Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ""),
   );
   if (source.MUSICBRAINZ_URL?.trim() === "") given.MUSICBRAINZ_URL = "off";
-  // Whoever says production runs several machines on one database: each would make a secret of its own.
-  const needsSecret = given.NODE_ENV === "production" && given.DATABASE_URL && !given.SESSION_SECRET;
-  const parsed = complete.safeParse(given);
-  if (parsed.success && needsSecret)
-    throw new EnvError([
-      "SESSION_SECRET: is missing: set the same random text of 32 characters on every machine",
-    ]);
-  if (parsed.success) return { ...parsed.data, DATA_DIR: resolve(parsed.data.DATA_DIR) };
-  throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  const read = Object.entries(schema.shape).map(
+    ([name, type]) => [name, type.safeParse(given[name])] as const,
+  );
+  const wrong = read.flatMap(([name, { error }]) => (error ? [`${name}: ${error.issues[0]?.message}`] : []));
+  // Each right by its own schema.
+  const env = Object.fromEntries(read.map(([name, { data }]) => [name, data])) as Partial<Env>;
+  const problems = [...wrong, ...contradictions(env, given), ...misspelt(given)];
+  if (problems.length > 0) throw new EnvError(problems);
+  const { DATA_DIR, ...rest } = env as Env;
+  return { ...rest, DATA_DIR: resolve(DATA_DIR) };
 }
 
 /**

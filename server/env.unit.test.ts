@@ -1,5 +1,17 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
-import { EnvError, readEnv, upstreamConfig } from "./env.ts";
+import { EnvError, envNames, readEnv, upstreamConfig } from "./env.ts";
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    readEnv(env);
+  } catch (error) {
+    if (error instanceof EnvError) return error.problems;
+    throw error;
+  }
+  return [];
+}
 
 describe("MUSICBRAINZ_URL", () => {
   const of = (env: Record<string, string>) => upstreamConfig(readEnv(env)).musicbrainz;
@@ -38,5 +50,67 @@ describe("TRUST_PROXY", () => {
   it.each(bad)("refuses “%s” with a sentence that does not repeat it", (value) => {
     expect(() => readEnv({ TRUST_PROXY: value })).toThrow(EnvError);
     expect(() => readEnv({ TRUST_PROXY: value })).toThrow(/^TRUST_PROXY: must be off, a number of hops/);
+  });
+});
+
+describe("a wrong environment", () => {
+  it("is named whole at once: values, what is missing beside them, and what is misspelt", () => {
+    const problems = problemsOf({
+      PORT: "many",
+      TRUST_PROXY: "nonsense",
+      SPOTIFY_CLIENT_ID: "id",
+      ADMIN_PASSWORD: "a long walk home",
+      LIMITS: "off",
+      HOST: "0.0.0.0",
+      TICKETMASTER_KEY: "canary",
+      DATABASE_LISTEN_URL: "postgres://localhost/theset",
+    });
+    expect(problems.map((problem) => problem.split(":")[0])).toEqual([
+      "PORT",
+      "TRUST_PROXY",
+      "LIMITS",
+      "ADMIN_EMAIL",
+      "SPOTIFY_CLIENT_SECRET",
+      "DATABASE_URL",
+      "TICKETMASTER_KEY",
+    ]);
+    expect(problems.at(-1)).toBe("TICKETMASTER_KEY: is not known; did you mean TICKETMASTER_API_KEY?");
+    expect(problems.join()).not.toContain("canary");
+  });
+
+  it("has a sentence for every variable that can be wrong", () => {
+    const wrong = problemsOf({
+      ...{ NODE_ENV: "x", DATABASE_URL: "x", APP_URL: "x", GUEST_VOTES: "x", LIMITS: "x", ADMIN_EMAIL: "x" },
+      ...{ ADMIN_PASSWORD: "x", SESSION_SECRET: "x", CRON_SECRET: "x", METRICS_TOKEN: "x", LOG_LEVEL: "x" },
+      ...{ LOG_FORMAT: "x", UPSTREAMS: "x", PORT: "1.5", SPOTIFY_RPS: "0", SETLISTFM_PER_DAY: "1.5" },
+      ...{ SETLISTFM_KEEP_DAYS: "0", MUSICBRAINZ_URL: "ftp://x" },
+    });
+    expect(wrong).toHaveLength(18);
+    for (const problem of wrong) expect(problem).toMatch(/^[A-Z_]+: must (be|look) /);
+  });
+
+  it("leaves a misspelling alone where the right one is set, and other programs' variables", () =>
+    expect(problemsOf({ DATABASE_URI: "x", DATABASE_URL: "postgres://h/d", HOSTNAME: "box" })).toEqual([]));
+
+  it.each(["", "  "])("takes an empty one (%j) for unset", (value) =>
+    expect(problemsOf({ PORT: value, TICKETMASTER_KEY: value })).toEqual([]),
+  );
+});
+
+describe(".env.example", () => {
+  const text = readFileSync(".env.example", "utf8");
+  const shown = parseEnv(text.replace(/^#(?=[A-Z_]+=)/gm, ""));
+
+  it("lists every variable that is read, and no other", () =>
+    expect(Object.keys(shown).sort()).toEqual([...envNames].sort()));
+
+  it("comments each, and shows its default", () => {
+    const defaults = readEnv({}) as Record<string, unknown>;
+    for (const [name, value = ""] of Object.entries(shown)) {
+      if (value === "" || name === "DATA_DIR") continue;
+      if (name === "DATABASE_URL") expect(problemsOf({ DATABASE_URL: value })).toEqual([]);
+      else expect([name, String(defaults[name])]).toEqual([name, value]);
+    }
+    expect(text).not.toMatch(/\n\n#?[A-Z_]+=/);
   });
 });

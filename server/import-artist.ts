@@ -3,7 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { findArtistBySource } from "#db/queries/artist-sources";
 import { insertArtist, lockSource, type ArtistFacts, type ArtistRow } from "#db/queries/artists";
 import { insertAudit } from "#db/queries/audit";
-import { insertOrJoinImport } from "#db/queries/imports";
+import { type ImportOrigin, insertOrJoinImport } from "#db/queries/imports";
 import { artistSlugs } from "#rules/slugs";
 import { nameKey } from "#rules/text";
 import type { Context } from "./context.ts";
@@ -12,6 +12,15 @@ import { blocked } from "./session/open.ts";
 import type { SignedIn } from "./session/sessions.ts";
 import { UpstreamError } from "./upstreams/errors.ts";
 import type { Attraction } from "./upstreams/index.ts";
+
+/**
+ * Who starts imports: a request, or somebody at the command line, who says so as `origin`, is not limited and has more
+ * patience with Ticketmaster.
+ */
+export type Importer = Pick<
+  Context,
+  "db" | "queue" | "upstreams" | "limits" | "log" | "signal" | "visitor" | "fan"
+> & { origin?: ImportOrigin };
 
 export type StartedImport = {
   artistId: string;
@@ -28,10 +37,11 @@ export type StartedImport = {
  * @throws TRPCError NOT_FOUND when Ticketmaster says that there is no such artist; no row is made then.
  * TOO_MANY_REQUESTS past the limit: joining one that runs is free, administrators are
  */
-export async function startImport(ctx: Context, tmAttractionId: string): Promise<StartedImport> {
+export async function startImport(ctx: Importer, tmAttractionId: string): Promise<StartedImport> {
   const fan = await ctx.fan();
   if (fan?.blocked) throw blocked();
-  const limit = limitOf(ctx, fan);
+  const limit = ctx.origin ? undefined : limitOf(ctx, fan);
+  const wish = ctx.origin ? { origin: ctx.origin } : whoWishes(fan);
   const known = await findArtistBySource(ctx.db, "ticketmaster", tmAttractionId);
   // Not asked for those who could not start it anyway.
   if (!known && limit) await ctx.limits.check(limit.name, limit.who);
@@ -42,7 +52,7 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
     const { importId, joined } = await insertOrJoinImport(trx, artist.id, {
       kind: "import",
       message: "Waiting for a free worker",
-      ...whoWishes(fan),
+      ...wish,
     });
     // In this transaction: whoever is refused has started nothing, and what is rolled back has used nothing up.
     if (!joined && limit) await ctx.limits.take(limit.name, limit.who, trx);
@@ -50,7 +60,7 @@ export async function startImport(ctx: Context, tmAttractionId: string): Promise
       await ctx.queue.send(
         trx,
         "artist-import",
-        { importId, sentBy: whoWishes(fan).origin },
+        { importId, sentBy: wish.origin },
         { priority: "high", key: importId },
       );
     if (!joined && fan?.role === "admin")
@@ -86,7 +96,7 @@ function whoWishes(fan: SignedIn | undefined) {
 }
 
 /** undefined: as many as they like */
-function limitOf(ctx: Context, fan: SignedIn | undefined): { name: LimitName; who: string } | undefined {
+function limitOf(ctx: Importer, fan: SignedIn | undefined): { name: LimitName; who: string } | undefined {
   if (fan?.role === "admin") return undefined;
   return fan && !fan.guest
     ? { name: "import-fan", who: fan.id }
@@ -94,12 +104,12 @@ function limitOf(ctx: Context, fan: SignedIn | undefined): { name: LimitName; wh
 }
 
 /** undefined: it did not answer in time, and the import will find out by itself. */
-async function askTicketmaster(ctx: Context, tmAttractionId: string): Promise<Attraction | undefined> {
+async function askTicketmaster(ctx: Importer, tmAttractionId: string): Promise<Attraction | undefined> {
   // Ids made up by the thousand would use up the day's calls.
-  await ctx.limits.check("unknown-id", ctx.visitor.address);
+  if (!ctx.origin) await ctx.limits.check("unknown-id", ctx.visitor.address);
   try {
     const attraction = await ctx.upstreams.ticketmaster.findAttraction(tmAttractionId, {
-      urgent: true,
+      urgent: ctx.origin === undefined,
       signal: ctx.signal,
       log: ctx.log,
     });
@@ -108,7 +118,7 @@ async function askTicketmaster(ctx: Context, tmAttractionId: string): Promise<At
     if (error instanceof UpstreamError) return undefined;
     throw error;
   }
-  await ctx.limits.take("unknown-id", ctx.visitor.address);
+  if (!ctx.origin) await ctx.limits.take("unknown-id", ctx.visitor.address);
   throw new TRPCError({
     code: "NOT_FOUND",
     message: "Ticketmaster knows no such artist. The id may be an event’s, not an artist’s.",

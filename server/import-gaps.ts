@@ -1,6 +1,6 @@
 /** What a service kept from an import, and when it is asked for again by itself. */
 import { findUpstreamState } from "#db/queries/upstream-state";
-import type { ImportDetail, StepDetail } from "#db/queries/import-lists";
+import type { ImportDetail, StepDetail } from "#db/queries/import-details";
 import type { StepName } from "#db/queries/imports";
 import type { Context } from "./context.ts";
 

@@ -1,7 +1,7 @@
 /**
  * One logger a process. JSON lines outside a terminal. What is secret leaves no line: fields by their names, texts by what
  * they look like (a key in an address, a bearer, a password in a database's address), and this process's own secrets
- * wherever they turn up – an error's message may quote anything.
+ * wherever they turn up – an error's message may quote anything. What is kept of errors elsewhere goes the same way.
  */
 import pino, { type DestinationStream, type Logger } from "pino";
 
@@ -46,16 +46,13 @@ export function createLog(
   },
 ): Logger {
   const format = options.format ?? (process.stdout.isTTY ? "pretty" : "json");
-  const secrets = (options.secrets ?? [])
-    .filter((secret) => secret.length >= SECRET_LENGTH)
-    // As they stand in a line of JSON.
-    .map((secret) => JSON.stringify(secret).slice(1, -1));
+  const redact = createRedact(options.secrets);
   const settings = {
     name,
     level: options.level,
     redact: { paths: redacted, censor: CENSOR },
     base: { pid: process.pid },
-    hooks: { streamWrite: (line: string) => scrub(line, secrets) },
+    hooks: { streamWrite: redact },
   };
   if (options.destination) return pino(settings, options.destination);
   return pino({
@@ -71,9 +68,20 @@ export function createLog(
   });
 }
 
-function scrub(line: string, secrets: string[]): string {
-  let clean = line;
-  for (const secret of secrets) clean = clean.replaceAll(secret, CENSOR);
-  for (const look of looks) clean = clean.replace(look, `$1${CENSOR}`);
-  return clean;
+/**
+ * Takes secrets out of a text, or of a line of JSON, which stays one.
+ * @param secrets of this process, besides what looks like one
+ */
+export function createRedact(secrets: string[] = []): (text: string) => string {
+  const known = secrets
+    .filter((secret) => secret.length >= SECRET_LENGTH)
+    // As it is, and as it stands in a line of JSON or in an address.
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  const each = [...new Set(known)];
+  return (text) => {
+    let clean = text;
+    for (const secret of each) clean = clean.replaceAll(secret, CENSOR);
+    for (const look of looks) clean = clean.replace(look, `$1${CENSOR}`);
+    return clean;
+  };
 }

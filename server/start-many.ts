@@ -6,8 +6,7 @@
 import { TRPCError } from "@trpc/server";
 import { listArtistsByNameKey } from "#db/queries/artist-sources";
 import { nameKey } from "#rules/text";
-import type { Context } from "./context.ts";
-import { startImport } from "./import-artist.ts";
+import { type Importer, startImport } from "./import-artist.ts";
 import { numberOf, readLine } from "./pasted-line.ts";
 import { describe, UpstreamError } from "./upstreams/errors.ts";
 import type { Attraction } from "./upstreams/index.ts";
@@ -30,7 +29,7 @@ export type LineResult = {
 
 type Found = { tmAttractionId: string } | Omit<LineResult, "line">;
 
-export async function startMany(ctx: Context, lines: string[]): Promise<LineResult[]> {
+export async function startMany(ctx: Importer, lines: string[]): Promise<LineResult[]> {
   const here = await namesakesHere(ctx, lines);
   const end = Date.now() + MOST_MS;
   const results: LineResult[] = [];
@@ -65,7 +64,7 @@ export async function startMany(ctx: Context, lines: string[]): Promise<LineResu
     if (away !== undefined) return notTried(away);
     try {
       const answer = await ctx.upstreams.ticketmaster.findAttractions(read.name, {
-        urgent: true,
+        urgent: ctx.origin === undefined,
         signal: ctx.signal,
       });
       if (read.is === "name") return exact(read.name, answer);
@@ -82,7 +81,7 @@ export async function startMany(ctx: Context, lines: string[]): Promise<LineResu
 }
 
 /** Artists who are here, by comparison key. */
-async function namesakesHere(ctx: Context, lines: string[]): Promise<Map<string, Candidate[]>> {
+async function namesakesHere(ctx: Importer, lines: string[]): Promise<Map<string, Candidate[]>> {
   const names = lines.map(readLine).flatMap((read) => (read.is === "name" ? nameKey(read.name) : []));
   const byKey = new Map<string, Candidate[]>();
   for (const { key, ...artist } of await listArtistsByNameKey(ctx.db, names))

@@ -6,6 +6,7 @@ import { createDb } from "#db/index";
 import { createSender } from "#db/queue";
 import { acceptWaiting } from "./accept-waiting.ts";
 import { createApp } from "./app.ts";
+import { readArguments } from "./arguments.ts";
 import { createBallotBox } from "./ballot-box/index.ts";
 import { readEnvOrExit, secretsOf, upstreamConfig } from "./env.ts";
 import { createLimits } from "./limits.ts";
@@ -17,6 +18,7 @@ import { watchEventLoop } from "./metrics/event-loop.ts";
 import { createMetrics } from "./metrics/index.ts";
 import { createPages } from "./pages.ts";
 import { onStop, reportReady } from "./process.ts";
+import { createRecordBook } from "./record.ts";
 import { createSessionCookie } from "./session/cookie.ts";
 import { readOrMakeSecret } from "./session/secret.ts";
 import { createSessions } from "./session/sessions.ts";
@@ -32,6 +34,17 @@ const QUERY_MS = 4_500;
 /** Whoever asks `/api/cron` waits for the ranking; a proxy's own patience ends sooner. */
 const PATIENT_MS = 5 * 60_000;
 
+readArguments({
+  name: "web",
+  help: `npm run web
+One web process on DATABASE_URL: pages, API and event streams. npm run build makes the pages first. Ends in order on
+SIGTERM.
+
+  --help   this text
+
+Environment: DATABASE_URL, PORT, HOST, APP_URL, SESSION_SECRET and more, all in .env.example.
+`,
+});
 const env = readEnvOrExit();
 const log = createLog("web", {
   level: env.LOG_LEVEL,
@@ -89,6 +102,7 @@ const services = {
   limits,
   streams,
   ballotBox,
+  recordBook: createRecordBook({ db }),
   metrics,
   log,
   settings,

@@ -12,6 +12,7 @@ import { createLimits } from "#server/limits";
 import { createHub } from "#server/live/hub";
 import { createStreamLimits } from "#server/live/stream-limits";
 import { createMetrics } from "#server/metrics/index";
+import { createRecordBook } from "#server/record";
 import { createCaller } from "#server/routers/_app";
 import { createSessionCookie } from "#server/session/cookie";
 import { createSessions } from "#server/session/sessions";
@@ -86,6 +87,7 @@ export async function testApp(options: TestAppOptions = {}) {
     db,
     patientDb: db,
     metrics,
+    recordBook: createRecordBook({ db }),
     sessions,
     limits,
     ballotBox: createBallotBox({ db, limits, log, onVote: metrics.vote }),
@@ -162,7 +164,7 @@ export async function testApp(options: TestAppOptions = {}) {
       simulator.setFaults([]);
       simulator.clearRequests();
       for (const name of queueNames) await boss.deleteAllJobs(name);
-      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets, upstream_minutes,
+      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets, upstream_minutes, queue_counts,
         views, view_salts, view_marks, fans, people_limits, trends, trend_clock cascade`.execute(db);
     },
     async close() {

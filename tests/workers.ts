@@ -2,13 +2,22 @@
 import { createBoss, type QueueName, queueNames } from "#db/queue";
 import type { JobContext } from "#jobs/context";
 import { type Handlers, startWorkers } from "#jobs/work";
+import { createRedact } from "#server/log";
 
 export type Work = (payload: object, signal: AbortSignal) => Promise<void>;
 
 let made = 0;
 
-/** @param work what the handler of `only` does; those of the other queues do nothing, schedules send to them meanwhile */
-export async function startTestWorker(app: { url: string; jobs: JobContext }, only: QueueName, work: Work) {
+/**
+ * @param work what the handler of `only` does; those of the other queues do nothing, schedules send to them meanwhile
+ * @param secrets of the process this one stands for
+ */
+export async function startTestWorker(
+  app: { url: string; jobs: JobContext },
+  only: QueueName,
+  work: Work,
+  secrets: string[] = [],
+) {
   const name = `theset test worker ${++made}`;
   const boss = createBoss(app.url, name);
   boss.on("error", () => undefined);
@@ -21,7 +30,7 @@ export async function startTestWorker(app: { url: string; jobs: JobContext }, on
       },
     ]),
   ) as unknown as Handlers;
-  const workers = await startWorkers(boss, handlers, app.jobs, name);
+  const workers = await startWorkers(boss, handlers, app.jobs, name, createRedact(secrets));
   return { boss, name, stop: () => workers.stop() };
 }
 

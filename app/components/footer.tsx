@@ -17,6 +17,9 @@ export function Footer({ theme, simulated }: { theme: Theme; simulated: boolean 
         <Link to="/about" className="tap">
           How the odds are made
         </Link>
+        <Link to="/leaderboard" className="tap">
+          The record
+        </Link>
         <ColourSwitch theme={theme} />
         <SpoilerSwitch />
       </div>

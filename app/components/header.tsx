@@ -18,12 +18,15 @@ export function Header({ search, who }: { search: boolean; who: Who }) {
           The<span>Set</span>
         </Link>
         <nav aria-label="Main" className="flex gap-1 tablet:mr-auto">
-          {/* On a phone the mark leads home, and the footer to About. */}
+          {/* On a phone the mark leads home, and the footer to the record and About. */}
           <NavLink to="/" end className={`${navLink} max-tablet:hidden`}>
             Tonight
           </NavLink>
           <NavLink to="/trending" className={navLink}>
             Trending
+          </NavLink>
+          <NavLink to="/leaderboard" className={`${navLink} max-tablet:hidden`}>
+            Record
           </NavLink>
           <NavLink to="/about" className={`${navLink} max-tablet:hidden`}>
             About

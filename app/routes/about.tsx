@@ -22,14 +22,17 @@ export default function About() {
       {simulated && <Simulated />}
       <Part id="odds" title="How the odds are made">
         <p>
-          We read the setlists a band has played and count how often each song came, newer shows for more.
-          Where a set stays the same from night to night the last few shows decide; where it changes, the long
-          run does. The odds are then fitted to how long the band usually plays. A song’s odds are the chance
-          that it is played at that show at all.
+          We read the setlists a band has played and count what a fan would count: how often each song came,
+          lately and over the years, on this tour and this run of nights, how long it has been missing against
+          its own habit, and what else was played with it. A model weighs these figures. It was fitted to the
+          past setlists of many artists, by how well it foresaw shows it had not seen, and knows nobody by
+          name. The odds are then fitted to how long the band usually plays. A song’s odds are the chance that
+          it is played at that show at all.
         </p>
         <p>
-          Where no past setlist of a band is known there is only its list of songs, best known first or newest
-          record first, and the page of the show says so in so many words.
+          After fewer than three shows a plain count has to do. Where no past setlist of a band is known there
+          is only its list of songs, best known first or newest record first. The page of the show says so in
+          so many words.
         </p>
         <p>
           The words go with the figures: near certain from 90%, likely from 65, toss-up from 40, unlikely from
@@ -46,6 +49,18 @@ export default function About() {
         </p>
       </Part>
       <Sources />
+      <Part id="limits" title="What it cannot know">
+        <p>
+          Odds come from the past alone. Nobody tells us of a guest, a lost voice or a change of mind, and a
+          song never played before has no past at all. New bands, and those whom nobody writes down, have thin
+          lists. Past setlists are written by people who were there, and people mishear. What a service does
+          not tell us is left out, and the page says that it is missing.
+        </p>
+        <p>
+          Reading a band takes requests that the services count, so imports, searches and votes have limits an
+          hour or a minute. Whoever meets one is told when to come back.
+        </p>
+      </Part>
       <Part id="privacy" title="Privacy">
         <p>
           There is no tracking and nothing to accept. Whoever only looks gets no cookie. One keeps your choice
@@ -57,6 +72,10 @@ export default function About() {
           hash. With it stand your votes, suggestions, whom you follow, and your sign-ins with the name your
           browser gives itself. Your page shows it all, gives it to you as a file, and deletes it: votes of
           past shows stay, without a name.
+        </p>
+        <p>
+          Once five shows you voted on are scored, your place and your name stand on the leaderboard; your
+          page takes the name off it.
         </p>
         <p>
           Pages of artists and shows count their views: for one day we keep a code made of your address and
@@ -97,8 +116,12 @@ function Sources() {
         </Source>
       </dl>
       <p>
-        Raw answers are dropped within a day. What we count from them, odds and scores, is ours and stays. To
-        have something removed, write to whoever runs this site.
+        Raw answers are dropped within a day. What we count from them, odds and scores, is ours and stays.
+        Names, setlists and songs belong to those who wrote them, under the terms of{" "}
+        <a href="https://developer.ticketmaster.com/support/terms-of-use/">Ticketmaster</a>,{" "}
+        <a href="https://www.setlist.fm/help/api-terms">setlist.fm</a> and{" "}
+        <a href="https://developer.spotify.com/terms">Spotify</a>. None of them runs or endorses this site. To
+        have something removed, or to ask anything, write to whoever runs this site.
       </p>
     </Part>
   );

@@ -1,7 +1,8 @@
 /** What the forests are fitted to: every known song before every show, walking forward, played or not. */
 import { CANDIDATES, END_WIDTH, type End, endFeatures } from "#rules/prediction/features/ends";
 import { FEATURES, featuresOf, isResting, WIDTH } from "#rules/prediction/features/index";
-import { emptyMemory, LEAST_SHOWS, type Memory, remember } from "#rules/prediction/features/memory";
+import { emptyMemory, LEAST_SHOWS, type Memory } from "#rules/prediction/features/memory";
+import { remember } from "#rules/prediction/features/remember";
 import { asPlayed } from "#rules/prediction/played";
 import { type Forest, logOdds } from "#rules/prediction/trees";
 import { type HistoryShow, readHistories } from "../predict/history.ts";

@@ -8,6 +8,10 @@ export type Instance = ProcessId & {
   /** where the web process listens */
   url: string;
   databaseUrl: string;
+  /** Postgres is its own, in DATA_DIR */
+  embedded: boolean;
+  /** where the simulator listens, if it runs */
+  simulatorPort?: number;
   upstreams: "simulated" | "live";
   startedAt: string;
   children: (ProcessId & { name: string })[];

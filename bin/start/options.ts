@@ -1,3 +1,5 @@
+import { readArguments } from "#server/arguments";
+
 export type Options = { dev: boolean };
 
 const help = `npm start [-- --dev]
@@ -12,14 +14,6 @@ Environment: PORT, HOST, DATA_DIR, DATABASE_URL and more, all in .env.example.
 
 /** What was asked for; prints help and exits 0, or names what it does not know and exits 2. */
 export function readOptions(args: string[]): Options {
-  if (args.includes("--help") || args.includes("-h")) {
-    process.stdout.write(help);
-    process.exit(0);
-  }
-  const unknown = args.find((arg) => arg !== "--dev");
-  if (unknown !== undefined) {
-    process.stderr.write(`TheSet: start knows --dev and --help, not "${unknown}"\n`);
-    process.exit(2);
-  }
-  return { dev: args.includes("--dev") };
+  const { values } = readArguments({ name: "start", help, options: { dev: { type: "boolean" } } }, args);
+  return { dev: values.dev === true };
 }

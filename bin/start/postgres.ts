@@ -1,5 +1,6 @@
 /** The database of an instance: DATABASE_URL, or the embedded cluster, watched and healed. */
 import { ensureDatabase, startCluster } from "#db/embedded/index";
+import { databaseNames } from "#db/embedded/databases";
 import type { Env } from "#server/env";
 import { isSimulated } from "./simulator.ts";
 
@@ -14,7 +15,7 @@ export type Postgres = {
 };
 
 /** Invented artists never meet real ones: without keys the database is another one of the same cluster. */
-export const databaseName = (env: Env) => (isSimulated(env) ? "theset_demo" : "theset");
+export const databaseName = (env: Env) => databaseNames[isSimulated(env) ? "simulated" : "live"];
 
 export type PostgresOptions = {
   env: Env;

@@ -52,6 +52,7 @@ export function runProduct(options: ProductOptions): Product {
   const startedAt = new Date().toISOString();
   let postgres: Postgres | undefined;
   let administrator: Credentials | undefined;
+  let simulatorPort: number | undefined;
   let isUp = false;
   let stopped = false;
   let unwatch = () => undefined as void;
@@ -114,7 +115,7 @@ export function runProduct(options: ProductOptions): Product {
 
   async function prepareUpstreams(): Promise<void> {
     if (upstreams === "live") return;
-    const simulatorPort = await freePort(0, "127.0.0.1");
+    simulatorPort = await freePort(0, "127.0.0.1");
     Object.assign(shared, simulatorEnv(simulatorPort));
     signal.throwIfAborted();
     await run("simulator", ["--import", "tsx", "bin/simulator.ts", "--port", String(simulatorPort)]).ready;
@@ -153,6 +154,8 @@ export function runProduct(options: ProductOptions): Product {
       ...ourselves(),
       url: localUrl(env.HOST, port),
       databaseUrl: postgres?.url() ?? "",
+      embedded: !env.DATABASE_URL,
+      ...(simulatorPort === undefined ? {} : { simulatorPort }),
       upstreams,
       startedAt,
       children: children.flatMap((child) => {

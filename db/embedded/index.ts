@@ -2,6 +2,8 @@
  * The embedded Postgres: one cluster in DATA_DIR, run from npm's binaries by our own hand (docs/decisions/003). One
  * caller at a time: `npm start` holds the lock of DATA_DIR around all of this.
  */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import pg from "pg";
 import type { Binaries } from "./binaries.ts";
 import { endServer, run } from "./cluster.ts";
@@ -63,6 +65,12 @@ export async function startCluster(dataDir: string, options: ClusterOptions = {}
       if (isPostgres(running.pid)) await endServer(running.pid, mode);
     },
   };
+}
+
+/** The folder of `dataDir`'s cluster, and whether there is one in it. @throws as startCluster */
+export async function findCluster(dataDir: string): Promise<{ folder: string; exists: boolean }> {
+  const { cluster } = await choosePlace(dataDir, () => undefined);
+  return { folder: cluster, exists: existsSync(join(cluster, "PG_VERSION")) };
 }
 
 /** Creates a database when it is missing. @param name lower case letters, digits and underscores */

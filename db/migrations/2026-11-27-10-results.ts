@@ -16,14 +16,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       url text not null,
       -- songs played, without tapes, each once
       played integer not null check (played > 0),
-      -- readings in a row that found this version
+      -- readings in a row that found this version, and when the setlist was read for the last one that counts
       readings integer not null default 1 check (readings > 0),
+      read_at timestamptz not null default clock_timestamp(),
       first_seen_at timestamptz not null default clock_timestamp(),
       -- null: it is read again
       settled_at timestamptz,
       scored_at timestamptz not null default clock_timestamp()
     )`.execute(db);
-  await sql`create unique index show_results_source on show_results (source, source_id, show_id)`.execute(db);
+  // One setlist is never two shows.
+  await sql`create unique index show_results_source on show_results (source, source_id)`.execute(db);
   await sql`create index show_results_artist on show_results (artist_id, scored_at)`.execute(db);
 
   // Every song that was given odds or was played, as it stood when the show began.
@@ -35,6 +37,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       -- 0: played, and nobody had thought of it
       probability real not null check (probability between 0 and 1),
       played boolean not null,
+      -- among the songs the machine named: its likeliest, as many as were played
+      named boolean not null default false,
       is_encore boolean not null default false,
       -- fans who said it would be played
       votes integer not null default 0 check (votes >= 0),
@@ -49,7 +53,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table scores (
       show_id uuid not null references show_results on delete cascade,
-      scorer text not null check (scorer in ('machine', 'fans', 'last-show', 'last-ten', 'fan')),
+      -- usual: yes to what was played at more than half of the last ten shows, the yardstick of fans
+      scorer text not null check (scorer in ('machine', 'fans', 'last-show', 'last-ten', 'usual', 'fan')),
       -- whose votes; null but for a fan
       fan_id uuid references fans on delete cascade,
       check ((scorer = 'fan') = (fan_id is not null)),
@@ -68,11 +73,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index scores_artist on scores (artist_id, scorer, local_date)`.execute(db);
   await sql`create index scores_scorer on scores (scorer, local_date)`.execute(db);
 
+  // Place in the source's list, the newest first: what tells an early show from a late one of the same day.
+  await sql`alter table past_setlists add column place integer`.execute(db);
+
   // Whether a fan's name stands on the leaderboard; the place stays either way.
   await sql`alter table fans add column is_named boolean not null default true`.execute(db);
 }
 
 export async function down(db: Kysely<unknown>): Promise<void> {
   await sql`alter table fans drop column is_named`.execute(db);
+  await sql`alter table past_setlists drop column place`.execute(db);
   await sql`drop table scores, scored_songs, show_results`.execute(db);
 }

@@ -86,23 +86,23 @@ export async function listStatusDue(db: DbOrTrx, limit: number): Promise<string[
 }
 
 /**
- * A show of the last three days whose setlist is not there, or was read so early that it may still change: people write
- * it down during the night and correct it on the day after.
+ * A show of the last three days whose setlist is not there or has not settled (result-matches.ts): people write it down
+ * during the night and correct it on the day after.
  */
 const isAwaited = sql<boolean>`exists (select from shows
-  where shows.artist_id = artists.id and shows.missing_since is null and shows.status <> 'cancelled'
+  left join show_results result on result.show_id = shows.id
+  where shows.artist_id = artists.id and shows.missing_since is null
+    and shows.status not in ('cancelled', 'postponed') and result.settled_at is null
     and shows.local_date between current_date - 4 and current_date + 1
-    and shows.local_date < ${todayAt("shows")} and shows.local_date >= ${todayAt("shows")} - 3
-    and not exists (select from past_setlists p where p.artist_id = artists.id
-      and p.local_date = shows.local_date and p.song_count > 0
-      and p.fetched_at > shows.voting_closes_at + interval '24 hours'))`;
+    and shows.local_date < ${todayAt("shows")} and shows.local_date >= ${todayAt("shows")} - 3)`;
 
 /**
  * Artists with a coming or just played show whose past setlists are due: those with an awaited setlist first and, as it
- * comes within the night, every three hours; the others every six.
+ * comes within the night, every hour; the others every six.
  */
 export async function listSetlistsDue(db: DbOrTrx, limit: number): Promise<string[]> {
-  const period = sql`case when ${isAwaited} then interval '3 hours' else interval '6 hours' end`;
+  // Less than the hour at which this is asked, so that none is missed.
+  const period = sql`case when ${isAwaited} then interval '50 minutes' else interval '6 hours' end`;
   const rows = await due(db, "past-setlists", period)
     .where(
       sql<boolean>`exists (select from shows where shows.artist_id = artists.id

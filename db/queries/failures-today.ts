@@ -66,8 +66,11 @@ export async function listStepFailuresToday(db: DbOrTrx): Promise<StepFailureGro
       -- The same reason names another moment each time.
       regexp_replace(s.reason, ' until \\d\\d:\\d\\d UTC', '', 'g') as reason,
       count(*)::int as count, min(s.finished_at) as "firstAt", max(s.finished_at) as "lastAt"
-    from recent r join import_steps s on s.import_id = r.id
-    where s.reason is not null and (s.state = 'failed' or s.upstream is not null)
+    -- Import by import along the key: left to itself Postgres reads the steps of all imports.
+    from recent r cross join lateral (
+      select step, upstream, reason, finished_at from import_steps
+      where import_id = r.id and reason is not null and (state = 'failed' or upstream is not null) offset 0
+    ) s
     group by 1, 2, 3 order by count(*) desc, max(s.finished_at) desc limit ${GROUPS}`.execute(db as Db);
   return rows;
 }

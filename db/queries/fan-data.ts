@@ -23,6 +23,7 @@ export async function getFanData(db: DbOrTrx, fanId: string) {
       "fans.created_at as createdAt",
       "fans.blocked_at as blockedAt",
       "fans.calendar_key as calendarKey",
+      "fans.is_named as isNamed",
       sql<(ListRow & { id: string; userAgent: string; seenAt: string })[]>`${rows(sql`
         select id, user_agent as "userAgent", created_at as "createdAt", seen_at as "seenAt"
         from sessions where fan_id = fans.id order by created_at`)}`.as("sessions"),
@@ -30,6 +31,10 @@ export async function getFanData(db: DbOrTrx, fanId: string) {
         select shows.slug as show, artists.name as artist, ${title} as title, kept.ballot, kept.created_at as "createdAt"
         from votes kept join shows on shows.id = kept.show_id join artists on artists.id = kept.artist_id
         where kept.fan_id = fans.id order by kept.created_at`)}`.as("votes"),
+      sql<{ show: string; hits: number; named: number; played: number; brier: number }[]>`${rows(sql`
+        select shows.slug as show, kept.hits, kept.named, kept.played, kept.brier
+        from scores kept join shows on shows.id = kept.show_id
+        where kept.fan_id = fans.id order by kept.local_date, shows.slug`)}`.as("scores"),
       sql<{ show: string; ballot: Ballot; used: number }[]>`${rows(sql`
         select shows.slug as show, kept.ballot, kept.used
         from ballots kept join shows on shows.id = kept.show_id

@@ -85,6 +85,11 @@ export async function updateName(db: DbOrTrx, fanId: string, name: string): Prom
   await db.updateTable("fans").set({ name }).where("id", "=", fanId).where("email", "is not", null).execute();
 }
 
+/** Whether the fan's name stands on the leaderboard; their place stays either way. */
+export async function updateNamed(db: DbOrTrx, fanId: string, named: boolean): Promise<void> {
+  await db.updateTable("fans").set({ is_named: named }).where("id", "=", fanId).execute();
+}
+
 export async function hasAdministrator(db: DbOrTrx): Promise<boolean> {
   const row = await db
     .selectFrom("fans")

@@ -5,6 +5,7 @@
 import { sql } from "kysely";
 import { caps } from "#rules/voting";
 import type { Db, DbOrTrx } from "../index.ts";
+import { scoreShows } from "./result-scores.ts";
 import { deleteVotes, lockVoters, type VoteKey } from "./vote-removals.ts";
 
 export type Moved = {
@@ -60,6 +61,16 @@ export async function moveGuest(
     select ${accountId}::uuid, artist_id, created_at from follows where fan_id = ${guestId}::uuid
     on conflict do nothing`.execute(trx as Db);
   await moveCalendar(trx, guestId, accountId);
+  // What the guest had right is the account's now, and the crowd may be one voter less.
+  const scored = await trx
+    .selectFrom("scores")
+    .select("show_id as showId")
+    .where("fan_id", "=", guestId)
+    .execute();
+  await scoreShows(
+    trx,
+    scored.map(({ showId }) => showId),
+  );
   await trx.deleteFrom("fans").where("id", "=", guestId).execute();
   return { dropped: dropped.rows[0]?.count ?? 0, showIds };
 }

@@ -47,11 +47,15 @@ export async function cancelImport(trx: DbOrTrx, { importId, attempt }: ImportHe
 }
 
 /** The job of a queue that waits or works under this key, by pg-boss's own index of exclusive queues. */
-export async function findJobByKey(trx: DbOrTrx, queue: QueueName, key: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select id from pgboss.job
+export async function findJobByKey(
+  trx: DbOrTrx,
+  queue: QueueName,
+  key: string,
+): Promise<{ id: string; active: boolean } | undefined> {
+  const { rows } = await sql<{ id: string; active: boolean }>`
+    select id, state = 'active' as active from pgboss.job
     where name = ${queue} and coalesce(singleton_key, '') = ${key} and state <= 'active'
       and policy = 'exclusive'
     limit 1`.execute(trx as Db);
-  return rows[0]?.id;
+  return rows[0];
 }

@@ -1,4 +1,4 @@
-/** Imports as administrators see them: filtered pages, newest first, and one with all that is known of it. */
+/** Imports as administrators see them: filtered pages, newest first. */
 import { type RawBuilder, sql } from "kysely";
 import type { Db, DbOrTrx } from "../index.ts";
 import {
@@ -7,8 +7,6 @@ import {
   type ImportOrigin,
   runningStages,
   type Stage,
-  type StepName,
-  type StepState,
   type SyncStep,
 } from "./imports.ts";
 import { beginsWith, hasWord } from "./similarity.ts";
@@ -33,9 +31,11 @@ export type ImportFilter = {
 
 /** More artists than these share a name's beginning only where nobody meant one. */
 const ARTISTS = 200;
-const FEW = 1_000;
+/** A common text is found among so many of the newest imports, a rare one by its index. */
+const NEWEST = 2_000;
+const FEW = 5_000;
 
-const columns = [
+export const importColumns = [
   "i.id as importId",
   "i.artist_id as artistId",
   "a.slug",
@@ -75,35 +75,65 @@ export type ImportRow = {
   completedAt: Date | null;
 };
 
-const base = (db: DbOrTrx) =>
+export const importsWithNames = (db: DbOrTrx) =>
   db
     .selectFrom("imports as i")
     .innerJoin("artists as a", "a.id", "i.artist_id")
     .leftJoin("fans as f", "f.id", "i.started_by");
 
+type Listed = ImportRow & { cursor: ImportCursor };
+type ListArgs = { filter: ImportFilter; after?: ImportCursor | undefined; limit: number };
+
 /** @param args.limit ask for one more than is shown */
-export async function listImports(
+export async function listImports(db: DbOrTrx, args: ListArgs): Promise<Listed[]> {
+  const { kind, text } = args.filter;
+  if (!text) return listWhere(db, args, []);
+  const words = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const edge = await findEdge(db, { kind, after: args.after });
+  const newest = edge === undefined ? [] : [sql<boolean>`i.started_at >= ${edge}::timestamptz`];
+  const found = await listWhere(db, args, [...newest, saysOnTheWay(words)]);
+  if (edge === undefined || found.length >= args.limit) return found;
+  return listWhere(db, args, [await says(db, words)]);
+}
+
+async function listWhere(
   db: DbOrTrx,
-  args: { filter: ImportFilter; after?: ImportCursor | undefined; limit: number },
-): Promise<(ImportRow & { cursor: ImportCursor })[]> {
-  const { filter, after, limit } = args;
-  let query = base(db)
-    .select([...columns, sql<string>`i.started_at::text`.as("startedText")])
+  { filter, after, limit }: ListArgs,
+  more: RawBuilder<boolean>[],
+): Promise<Listed[]> {
+  let query = importsWithNames(db)
+    .select([...importColumns, sql<string>`i.started_at::text`.as("startedText")])
     .where("i.kind", "=", filter.kind)
     .orderBy("i.started_at", "desc")
     .orderBy("i.id", "desc")
     .limit(limit);
-  for (const condition of conditions(filter)) query = query.where(condition);
-  if (filter.text) query = query.where(await says(db, filter.text));
-  if (after)
-    query = query.where(
-      sql<boolean>`(i.started_at, i.id) < (${after.startedAt}::timestamptz, ${after.id}::uuid)`,
-    );
+  for (const condition of [...conditions(filter), ...more]) query = query.where(condition);
+  if (after) query = query.where(isAfter(after));
   const rows = await query.execute();
   return rows.map(({ startedText, ...row }) => ({
     ...(row as ImportRow),
     cursor: { startedAt: startedText, id: row.importId },
   }));
+}
+
+const isAfter = ({ startedAt, id }: ImportCursor) =>
+  sql<boolean>`(i.started_at, i.id) < (${startedAt}::timestamptz, ${id}::uuid)`;
+
+/** When the last of the next `NEWEST` imports began; undefined: there are fewer. */
+async function findEdge(
+  db: DbOrTrx,
+  { kind, after }: { kind: "import" | "sync"; after: ImportCursor | undefined },
+): Promise<string | undefined> {
+  let query = db
+    .selectFrom("imports as i")
+    .select(sql<string>`i.started_at::text`.as("startedAt"))
+    .where("i.kind", "=", kind)
+    .orderBy("i.started_at", "desc")
+    .orderBy("i.id", "desc")
+    .offset(NEWEST)
+    .limit(1);
+  if (after) query = query.where(isAfter(after));
+  return (await query.executeTakeFirst())?.startedAt;
 }
 
 function conditions({ state, artist, from, to }: ImportFilter): RawBuilder<boolean>[] {
@@ -123,19 +153,17 @@ function conditions({ state, artist, from, to }: ImportFilter): RawBuilder<boole
   return found;
 }
 
-/**
- * Few imports that say so are looked up by the text's index; of many, Postgres may choose. Left to
- * itself for few, Postgres walks all imports for words that nobody said.
- */
-async function says(db: DbOrTrx, text: string): Promise<RawBuilder<boolean>> {
-  const words = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+/** Said import by import: a `case` is a coin's toss to Postgres, which then walks from the newest until the page is full. */
+const saysOnTheWay = (words: string) => sql<boolean>`
+  case when i.completed_at is not null and concat_ws(' ', i.message, i.error) ilike ${words} then true else false end`;
+
+/** Few imports that say so are looked up by the text's index; left to itself Postgres gathers all of many, too. */
+async function says(db: DbOrTrx, words: string): Promise<RawBuilder<boolean>> {
   const { rows } = await sql<{ id: string }>`
     select id from imports where completed_at is not null
       and (message || ' ' || coalesce(error, '')) ilike ${words} limit ${FEW + 1}`.execute(db as Db);
   const ids = rows.map(({ id }) => id);
-  return ids.length > FEW
-    ? sql<boolean>`i.completed_at is not null and (i.message || ' ' || coalesce(i.error, '')) ilike ${words}`
-    : sql<boolean>`i.id = any(${ids}::uuid[])`;
+  return ids.length > FEW ? saysOnTheWay(words) : sql<boolean>`i.id = any(${ids}::uuid[])`;
 }
 
 /** How many are under way. */
@@ -149,74 +177,4 @@ export async function countRunningImports(db: DbOrTrx): Promise<{ imports: numbe
     .where("completed_at", "is", null)
     .executeTakeFirstOrThrow();
   return { imports: Number(row.imports), syncs: Number(row.syncs) };
-}
-
-export type ImportDetail = ImportRow & {
-  failures: number;
-  imageUrl: string | null;
-  /** the artist's newest whole import; another one than this where it has been imported again */
-  newestId: string | null;
-  /** its Ticketmaster id */
-  tmAttractionId: string | null;
-};
-
-export async function findImportDetail(db: DbOrTrx, importId: string): Promise<ImportDetail | undefined> {
-  const row = await base(db)
-    .select([
-      ...columns,
-      "i.failures",
-      "a.image_url as imageUrl",
-      sql<string | null>`(select newer.id from imports newer where newer.artist_id = i.artist_id
-        and newer.kind = 'import' order by newer.started_at desc, newer.id desc limit 1)`.as("newestId"),
-      sql<string | null>`(select source_id from artist_sources s where s.artist_id = i.artist_id
-        and s.source = 'ticketmaster' order by fetched_at limit 1)`.as("tmAttractionId"),
-    ])
-    .where("i.id", "=", importId)
-    .executeTakeFirst();
-  return row as ImportDetail | undefined;
-}
-
-/** Imports by their ids, in no order. */
-export async function listImportsById(db: DbOrTrx, importIds: string[]): Promise<ImportRow[]> {
-  const rows = await base(db)
-    .select(columns)
-    .where("i.id", "=", sql<string>`any(${importIds}::uuid[])`)
-    .execute();
-  return rows as ImportRow[];
-}
-
-export type StepDetail = {
-  step: StepName;
-  state: StepState;
-  read: number;
-  new: number;
-  changed: number;
-  unchanged: number;
-  skipped: number;
-  missing: string | null;
-  reason: string | null;
-  upstream: string | null;
-  durationMs: number;
-  /** failures in a row of the step's syncs since the import ended; null: none was tried */
-  triesSince: number | null;
-  /** when its own back-off is over; null where no sync was tried since */
-  nextTryAt: Date | null;
-};
-
-/** How the steps of an import ended, with what syncs have done about their gaps since. */
-export async function listStepDetails(db: DbOrTrx, importId: string): Promise<StepDetail[]> {
-  const { rows } = await sql<StepDetail>`
-    select s.step, s.state, s.read, s.new, s.changed, s.unchanged, s.skipped, s.missing, s.reason, s.upstream,
-      s.duration_ms as "durationMs",
-      case when t.tried_at >= i.completed_at then t.failures end as "triesSince",
-      case when t.tried_at >= i.completed_at then t.tried_at
-        + least(interval '6 hours', interval '5 minutes' * power(2, greatest(0, least(t.failures, 10) - 1))) end as "nextTryAt"
-    from import_steps s
-    join imports i on i.id = s.import_id
-    left join sync_tries t on t.artist_id = i.artist_id and t.step = s.step
-    where s.import_id = ${importId}
-    order by array_position(array['identity', 'shows', 'songs', 'past-setlists', 'predictions'], s.step)`.execute(
-    db as Db,
-  );
-  return rows;
 }

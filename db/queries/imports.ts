@@ -99,45 +99,59 @@ export async function insertOrJoinImport(
   throw new Error(`imports of artist ${artistId} begin and end faster than they can be joined`);
 }
 
+type StatusWithRevision = ImportStatus & { revision: number };
+
 /** The newest import of an artist with its steps and its revision; undefined when there was none. One statement. */
 export async function findImportStatus(
   db: DbOrTrx,
   artistId: string,
-): Promise<(ImportStatus & { revision: number }) | undefined> {
-  const row = await db
-    .selectFrom("imports")
-    .select((eb) => [
-      "imports.id as importId",
-      "stage",
-      "percentage",
-      "message",
-      "error",
-      "started_at as startedAt",
-      "completed_at as completedAt",
-      "updated_at as updatedAt",
-      "phase_timings as phaseTimings",
-      "revision",
-      eb
-        .selectFrom("import_steps")
-        .whereRef("import_steps.import_id", "=", "imports.id")
-        .select(
-          sql<StepReport[]>`coalesce(json_agg(json_strip_nulls(json_build_object(
-            'step', step, 'state', state, 'read', read, 'new', new, 'changed', changed, 'unchanged', unchanged,
-            'skipped', skipped, 'missing', missing, 'reason', reason, 'upstream', upstream))
-            order by array_position(array['identity', 'shows', 'songs', 'past-setlists', 'predictions'], step)), '[]')`.as(
-            "steps",
-          ),
-        )
-        .as("steps"),
-    ])
+): Promise<StatusWithRevision | undefined> {
+  const row = await selectStatus(db)
     .where("artist_id", "=", artistId)
     .where("kind", "=", "import")
     .orderBy("started_at", "desc")
     .orderBy("imports.id", "desc")
     .limit(1)
     .executeTakeFirst();
-  if (!row) return undefined;
-  const { steps, stage, phaseTimings, ...rest } = row;
+  return row && toStatus(row);
+}
+
+/** One import, for whoever started it. */
+export async function findImport(db: DbOrTrx, importId: string): Promise<StatusWithRevision | undefined> {
+  const row = await selectStatus(db).where("imports.id", "=", importId).executeTakeFirst();
+  return row && toStatus(row);
+}
+
+function selectStatus(db: DbOrTrx) {
+  return db.selectFrom("imports").select((eb) => [
+    "imports.id as importId",
+    "stage",
+    "percentage",
+    "message",
+    "error",
+    "started_at as startedAt",
+    "completed_at as completedAt",
+    "updated_at as updatedAt",
+    "phase_timings as phaseTimings",
+    "revision",
+    eb
+      .selectFrom("import_steps")
+      .whereRef("import_steps.import_id", "=", "imports.id")
+      .select(
+        sql<StepReport[]>`coalesce(json_agg(json_strip_nulls(json_build_object(
+            'step', step, 'state', state, 'read', read, 'new', new, 'changed', changed, 'unchanged', unchanged,
+            'skipped', skipped, 'missing', missing, 'reason', reason, 'upstream', upstream))
+            order by array_position(array['identity', 'shows', 'songs', 'past-setlists', 'predictions'], step)), '[]')`.as(
+          "steps",
+        ),
+      )
+      .as("steps"),
+  ]);
+}
+
+type StatusRow = NonNullable<Awaited<ReturnType<ReturnType<typeof selectStatus>["executeTakeFirst"]>>>;
+
+function toStatus({ steps, stage, phaseTimings, ...rest }: StatusRow): StatusWithRevision {
   return {
     ...rest,
     stage: stage as Stage,

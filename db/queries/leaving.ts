@@ -31,6 +31,7 @@ export async function deleteFan(trx: DbOrTrx, fanId: string): Promise<string[]> 
       role: "fan",
       blocked_at: null,
       calendar_key: null,
+      is_named: true,
       deleted_at: sql<Date>`now()`,
     })
     .where("id", "=", fanId)

@@ -42,11 +42,27 @@ export async function deleteOthers(
     .execute();
 }
 
+/** Whom an administrator took is the machine's again: its next judgement may replace them. */
+export async function releaseChoice(trx: DbOrTrx, artistId: string, source: Service): Promise<void> {
+  await trx
+    .updateTable("artist_sources")
+    .set({ chosen_by: "machine" })
+    .where("artist_id", "=", artistId)
+    .where("source", "=", source)
+    .execute();
+}
+
 /** What was read at a service goes: somebody else played or recorded it. The caller has it read again. */
 export async function deleteReadings(trx: DbOrTrx, artistId: string, source: Service): Promise<void> {
   if (source === "setlistfm") {
     await trx
       .deleteFrom("past_setlists")
+      .where("artist_id", "=", artistId)
+      .where("source", "=", source)
+      .execute();
+    // What somebody else played scores nobody.
+    await trx
+      .deleteFrom("show_results")
       .where("artist_id", "=", artistId)
       .where("source", "=", source)
       .execute();
@@ -104,8 +120,8 @@ async function withdrawSetlists(trx: DbOrTrx, artistId: string): Promise<void> {
 }
 
 /**
- * Songs that nothing of this artist's names any more: no recording, no past setlist, no vote or suggestion, no name that
- * somebody gave. What merely was predicted goes from the lists with them; the prediction is made again.
+ * Songs that nothing of this artist's names any more: no recording, no past setlist, no vote or suggestion, no score, no
+ * name that somebody gave. What merely was predicted goes from the lists with them; the prediction is made again.
  */
 async function deleteForeignSongs(trx: DbOrTrx, artistId: string): Promise<void> {
   const { rows } = await sql<{ id: string }>`
@@ -115,6 +131,7 @@ async function deleteForeignSongs(trx: DbOrTrx, artistId: string): Promise<void>
       and not exists (select from past_setlist_songs where past_setlist_songs.song_id = songs.id)
       and not exists (select from song_aliases where song_aliases.song_id = songs.id)
       and not exists (select from songs lost where lost.merged_into = songs.id)
+      and not exists (select from scored_songs where scored_songs.song_id = songs.id)
       and not exists (select from setlist_songs row where row.song_id = songs.id and ${isWanted})
     for update of songs`.execute(trx as Db);
   const ids = rows.map(({ id }) => id);
@@ -140,13 +157,13 @@ export async function isImporting(trx: DbOrTrx, artistId: string): Promise<boole
   return row !== undefined;
 }
 
-/** Ends a live sync of that step: it began with what is no longer true. @returns whether somebody worked at it */
+/** Ends a live sync of that step: it began with what is no longer true. */
 export async function endSync(
   trx: DbOrTrx,
   artistId: string,
   step: SyncStep,
   message: string,
-): Promise<boolean> {
+): Promise<void> {
   const live = await trx
     .selectFrom("imports")
     .select(["id as importId", "attempt"])
@@ -156,7 +173,5 @@ export async function endSync(
     .where("completed_at", "is", null)
     .forUpdate()
     .executeTakeFirst();
-  if (!live) return false;
-  await finishImport(trx, live, { stage: "cancelled", message, error: message });
-  return live.attempt > 0;
+  if (live) await finishImport(trx, live, { stage: "cancelled", message, error: message });
 }

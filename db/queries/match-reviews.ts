@@ -63,6 +63,21 @@ export async function decideReview(
       candidates = excluded.candidates, doubt = 0, refused = excluded.refused`.execute(trx as Db);
 }
 
+/** An administrator's decision is taken back; the next judgement writes its own. */
+export async function releaseReview(
+  trx: DbOrTrx,
+  artistId: string,
+  source: Service,
+  { doubt }: { doubt: number },
+): Promise<void> {
+  await trx
+    .updateTable("match_reviews")
+    .set({ refused: false, doubt, reason: null })
+    .where("artist_id", "=", artistId)
+    .where("source", "=", source)
+    .execute();
+}
+
 export type MatchCursor = { doubt: number; id: string };
 export type MatchedService = {
   source: Service;

@@ -24,6 +24,8 @@ export type NewPastSetlist = {
   country?: string;
   tour?: string;
   updatedAt?: string;
+  /** in the source's list, the newest first */
+  place?: number;
   songs: PastSetlistSong[];
 };
 export type WriteCounts = { new: number; changed: number; unchanged: number };
@@ -56,13 +58,14 @@ export async function upsertPastSetlists(
           .map((song) => song.songId ?? song.titleKey),
       ).size,
       source_updated_at: setlist.updatedAt ?? null,
+      place: setlist.place ?? null,
     })),
   );
   const written = await sql<{ id: string; sourceId: string; fresh: boolean; altered: boolean }>`
     with incoming as (
       select * from jsonb_to_recordset(${heads}::jsonb) as t (
         source_id text, version text, url text, local_date date, venue_name text, city text, country text, tour text,
-        song_count smallint, source_updated_at timestamptz)),
+        song_count smallint, source_updated_at timestamptz, place int)),
     before as (
       select past_setlists.source_id,
         (past_setlists.version, past_setlists.source_updated_at, past_setlists.song_count)
@@ -70,14 +73,15 @@ export async function upsertPastSetlists(
       from past_setlists join incoming using (source_id)
       where past_setlists.source = 'setlistfm')
     insert into past_setlists as old (
-      artist_id, source, source_id, version, url, local_date, venue_name, city, country, tour, song_count, source_updated_at)
+      artist_id, source, source_id, version, url, local_date, venue_name, city, country, tour, song_count, source_updated_at,
+      place)
     select ${artistId}::uuid, 'setlistfm', source_id, version, url, local_date, venue_name, city, country, tour, song_count,
-      source_updated_at
+      source_updated_at, place
     from incoming
     on conflict (source, source_id) do update set
       version = excluded.version, url = excluded.url, local_date = excluded.local_date, venue_name = excluded.venue_name,
       city = excluded.city, country = excluded.country, tour = excluded.tour, song_count = excluded.song_count,
-      source_updated_at = excluded.source_updated_at, fetched_at = now()
+      source_updated_at = excluded.source_updated_at, place = excluded.place, fetched_at = now()
     where old.artist_id = excluded.artist_id
     returning id, source_id as "sourceId",
       not exists (select 1 from before where before.source_id = old.source_id) as fresh,
@@ -107,7 +111,7 @@ export async function listMedleys(db: DbOrTrx, artistId: string): Promise<Entrie
     where past_setlist_id in (
       select past_setlist_id from past_setlist_songs entry
       join past_setlists on past_setlists.id = entry.past_setlist_id
-      where past_setlists.artist_id = ${artistId} and entry.name like '% / %')
+      where past_setlists.artist_id = ${artistId} and (entry.name like '% / %' or entry.name like '% > %'))
     group by past_setlist_id`.execute(db as Db);
   return rows;
 }

@@ -65,6 +65,27 @@ export async function listPastSetlists(
   return query.execute();
 }
 
+/**
+ * Where the show that each song of a setlist was last played at can be read; only setlists that may still be shown, so
+ * songs are missing. Of two shows of that day the later one.
+ */
+export async function listLastPlayed(db: DbOrTrx, args: { showId: string; keepDays: number }) {
+  return db
+    .selectFrom("setlists")
+    .innerJoin("setlist_songs", "setlist_songs.setlist_id", "setlists.id")
+    .innerJoin("past_setlist_songs", "past_setlist_songs.song_id", "setlist_songs.song_id")
+    .innerJoin("past_setlists", "past_setlists.id", "past_setlist_songs.past_setlist_id")
+    .where("setlists.show_id", "=", args.showId)
+    .where("past_setlist_songs.tape", "=", false)
+    .where("past_setlists.fetched_at", ">", sql<Date>`now() - make_interval(days => ${args.keepDays})`)
+    .where(sql<boolean>`to_char(past_setlists.local_date, 'YYYY-MM-DD') = setlist_songs.facts->>'lastPlayed'`)
+    .distinctOn("setlist_songs.id")
+    .select(["setlist_songs.id as setlistSongId", "past_setlists.url"])
+    .orderBy("setlist_songs.id")
+    .orderBy("past_setlists.source_id", "desc")
+    .execute();
+}
+
 export type PastSetlistEntry = {
   name: string;
   songId: string | null;

@@ -1,7 +1,8 @@
-/** What the queues did over a time range, from the counts that the workers keep every 5 s: no job is read. */
+/** What the queues did over a time range, from the counts that the workers keep: no job is read. */
 import { sql } from "kysely";
 import { percentile } from "pg-boss";
 import type { Db, DbOrTrx } from "../index.ts";
+import { binSums, countedUntil, SPAN_MINUTES } from "./queue-counts.ts";
 
 /** Points of each series, whatever the range. */
 export const SERIES_POINTS = 30;
@@ -24,13 +25,12 @@ type Row = {
   slot: number;
   waiting: number;
   ended: number;
+  /** null: none ended */
   bins: number[] | null;
 };
 
-/** Of pg-boss's histograms, each half as long again as the one before. */
-const BINS = 48;
-/** Durations are read from about so many counts a queue, by chance: a day of a busy one has seventeen thousand. */
-const SAMPLED = 600;
+/** Up to here every count is read; a longer range is drawn from their sums, and only its newest minutes from counts. */
+const FINE_MINUTES = 60;
 
 /**
  * Of each of these queues that was counted at all within the range, in one statement.
@@ -41,33 +41,33 @@ export async function listQueueSeries(
   { queues, minutes }: { queues: readonly string[]; minutes: number },
 ): Promise<QueueSeries[]> {
   const pointSeconds = (minutes * 60) / SERIES_POINTS;
-  // A sum a bin: taking the arrays apart made forty-eight rows of every count.
-  const sums = Array.from({ length: BINS }, (_, at) => sql`coalesce(sum(run_bins[${at + 1}::int]), 0)::int`);
-  const placed = sql`
-    -- date_part: extract would count in numeric, which takes longer.
-    select name, least(${SERIES_POINTS}::int - 1, greatest(0, floor(
-        (date_part('epoch', captured_on - now()) + ${minutes * 60}::float8) / ${pointSeconds}::float8)))::int as slot,
-      queued_count, coalesce(completed_delta, 0) + coalesce(failed_delta, 0) as ended, run_bins,
-      uuid_hash(id) & 2147483647 as chance
-    from pgboss.queue_stats
-    where name = any(${queues as string[]}::text[])
-      and captured_on > now() - make_interval(mins => ${minutes}::int)`;
+  const begins = sql`now() - make_interval(mins => ${minutes}::int)`;
+  const fine = minutes <= FINE_MINUTES;
+  // A span stands where its middle is.
+  const spans = sql`
+    select queue, at + make_interval(mins => ${SPAN_MINUTES}::int) / 2 as at, waiting, ended, run_bins
+    from queue_counts where queue = any(${queues as string[]}::text[]) and at > ${begins}
+    union all`;
   const { rows } = await sql<Row>`
-    with points as materialized (
-      select name, slot, max(queued_count) as waiting, sum(ended)::int as ended,
-        count(*) filter (where ended > 0) as busy
-      from (${placed}) placed group by name, slot
-    ), sampled as (
-      select name, greatest(1, sum(busy) / ${SAMPLED}::int)::int as every from points group by name
-    ), bins as (
-      select name, slot, array[${sql.join(sums)}] as bins
-      from (${placed}) placed join sampled using (name)
-      where ended > 0 and chance % every = 0
-      group by name, slot
+    with counts as (
+      ${fine ? sql`` : spans}
+      select of.queue, raw.* from unnest(${queues as string[]}::text[]) as of(queue) cross join lateral (
+        select captured_on as at, queued_count as waiting,
+          coalesce(completed_delta, 0) + coalesce(failed_delta, 0) as ended, run_bins
+        from pgboss.queue_stats
+        where name = of.queue and captured_on > ${begins} ${fine ? sql`` : sql`and captured_on >= (select ${countedUntil})`}
+        -- In the order of the index, so that it is used: Postgres cannot know how little is left to read.
+        order by captured_on desc offset 0
+      ) raw
+    ), placed as (
+      -- date_part: extract would count in numeric, which takes longer.
+      select counts.*, least(${SERIES_POINTS}::int - 1, greatest(0, floor(
+          (date_part('epoch', at - now()) + ${minutes * 60}::float8) / ${pointSeconds}::float8)))::int as slot
+      from counts
     )
-    select name as queue, slot, waiting, ended, bins.bins
-    from points left join bins using (name, slot)
-    order by name, slot`.execute(db as Db);
+    select queue, slot, max(waiting) as waiting, sum(ended)::int as ended,
+      case when sum(ended) > 0 then ${binSums} end as bins
+    from placed group by queue, slot order by queue, slot`.execute(db as Db);
   const names = [...new Set(rows.map(({ queue }) => queue))];
   return names.map((queue) =>
     seriesOf(

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { channels, notify } from "../channels.ts";
 import type { Db, DbOrTrx } from "../index.ts";
+import { scoreShows } from "./result-scores.ts";
 import { deleteVotes, type VoteKey } from "./vote-removals.ts";
 
 export type SongMerge = { from: string; into: string };
@@ -9,7 +10,8 @@ type RowMerge = { loser: string; keeper: string; showId: string };
 
 /**
  * Gives every setlist the heir's song in place of those that were merged into it. A fan who voted for both has one vote;
- * suggestions move too. The row of the heir stays where there is one, else the oldest; who follows such a show is told.
+ * suggestions move too. The row of the heir stays where there is one, else the oldest; who follows such a show is told. Shows
+ * that were scored with one of the songs are scored again: the past setlists name the heir already.
  */
 export async function mergeSetlistSongs(trx: DbOrTrx, merges: SongMerge[]): Promise<void> {
   const songs = JSON.stringify(merges);
@@ -18,6 +20,15 @@ export async function mergeSetlistSongs(trx: DbOrTrx, merges: SongMerge[]): Prom
   await sql`update setlist_songs set song_id = t."into"
     from jsonb_to_recordset(${songs}::jsonb) as t ("from" uuid, "into" uuid)
     where song_id = t."from"`.execute(trx as Db);
+  const { rows: scored } = await sql<{ showId: string }>`
+    select distinct show_id as "showId" from scored_songs
+    where song_id in (select t."from" from jsonb_to_recordset(${songs}::jsonb) as t ("from" uuid))`.execute(
+    trx as Db,
+  );
+  await scoreShows(
+    trx,
+    scored.map(({ showId }) => showId),
+  );
   for (const showId of new Set(rows.map((row) => row.showId))) await notify(trx, channels.tally, showId);
 }
 

@@ -166,8 +166,9 @@ export async function upsertSetlists(
   for (const row of upserted.rows) changed.add(row.showId);
 
   // Songs that fell out of the prediction: kept, because their id may be on somebody's ballot, with no chance and last.
+  // What was counted of them is no longer true.
   await sql`
-    update setlist_songs set probability = 0, is_encore = false, position = 32000
+    update setlist_songs set probability = 0, is_encore = false, position = 32000, facts = '{}'
     from setlists
     where setlists.id = setlist_songs.setlist_id
       and setlists.show_id in (select (value->>'show_id')::uuid from jsonb_array_elements(${JSON.stringify(heads)}::jsonb))

@@ -199,13 +199,14 @@ export async function findShowBySlug(db: DbOrTrx, slug: string) {
     .executeTakeFirst();
 }
 
-/** What a prediction may know of an artist's coming shows. */
+/** What a prediction may know of an artist's coming shows. One that has begun keeps the odds with which it began. */
 export async function listShowsToPredict(db: DbOrTrx, artistId: string) {
   return db
     .selectFrom("shows")
     .leftJoin("venues", "venues.id", "shows.venue_id")
     .where("artist_id", "=", artistId)
     .where(isComing)
+    .where(sql<boolean>`coalesce(voting_closes_at > now(), true)`)
     .select(["shows.id", "local_date as date", "venues.name as venue"])
     .orderBy("shows.id")
     .execute();

@@ -29,3 +29,20 @@ export async function readTallies(db: DbOrTrx, showId: string): Promise<Tallies 
     from shows where shows.id = ${showId}`.execute(db as Db);
   return rows[0];
 }
+
+/** By show the title keys of songs that fans voted for or suggested: they stay on the setlist, whatever their odds. */
+export async function listKeptSongs(db: DbOrTrx, artistId: string) {
+  return db
+    .selectFrom("shows")
+    .innerJoin("setlists", "setlists.show_id", "shows.id")
+    .innerJoin("setlist_songs", "setlist_songs.setlist_id", "setlists.id")
+    .innerJoin("songs", "songs.id", "setlist_songs.song_id")
+    .where("shows.artist_id", "=", artistId)
+    .where(
+      sql<boolean>`(exists (select from tallies where tallies.setlist_song_id = setlist_songs.id and votes + wishes > 0)
+        or exists (select from suggestions where suggestions.setlist_song_id = setlist_songs.id))`,
+    )
+    .groupBy("setlists.show_id")
+    .select(["setlists.show_id as showId", sql<string[]>`array_agg(songs.title_key)`.as("keys")])
+    .execute();
+}

@@ -54,7 +54,7 @@ export async function identity(
   }
   await run.write(async (trx) => {
     const stored = await storeMatches(trx, run.artistId, judged, found);
-    if (options.redo) await redo(ctx, trx, run.artistId, stored.replaced);
+    if (options.redo) await redo(ctx, trx, run.artistId, stored.changed);
     const spotifyId = judged.spotify.chosen?.id;
     const fame = spotifyId === undefined ? undefined : found.fame.get(spotifyId);
     if (spotifyId !== undefined && fame) await updateFame(trx, run.artistId, spotifyId, fame);
@@ -81,14 +81,14 @@ function subjectOf({ name, links }: Attraction, sources: SourceRow[], reviews: R
   };
 }
 
-/** Songs or setlists of whom was taken for them before are gone or will be: what the new one has is read. */
+/** Songs or setlists of whoever was taken for them before are gone or will be: what the new one has is read. */
 async function redo(
   ctx: JobContext,
   trx: Parameters<JobContext["queue"]["send"]>[0],
   artistId: string,
-  replaced: Service[],
+  changed: Service[],
 ): Promise<void> {
-  const steps = new Set(replaced.map((service) => (service === "setlistfm" ? "past-setlists" : "songs")));
+  const steps = new Set(changed.map((service) => (service === "setlistfm" ? "past-setlists" : "songs")));
   // A key of its own: one that runs may have begun with the old match.
   const options = { priority: "normal", key: `${artistId} redo` } as const;
   for (const step of steps)

@@ -8,8 +8,9 @@ import type { JobContext } from "../context.ts";
 import { entryReader } from "./played.ts";
 import { noCounts, type Run } from "./progress.ts";
 
-/** 20 a page: one is mostly enough for a tour, three cover a band that changes its set, at one call a second. */
+/** One is mostly enough for a tour, three cover a band that changes its set, at one call a second. */
 const PAGES = 3;
+const A_PAGE = 20;
 /** played shows that say enough; an artist whose newest pages are half empty is read on */
 const ENOUGH = 40;
 
@@ -38,9 +39,10 @@ export async function pastSetlists(ctx: JobContext, run: Run, call: CallOptions)
         await listKnownSongs(trx, run.artistId),
         await listAliases(trx, run.artistId),
       );
-      const rows = answer.setlists.map(({ id, ...setlist }) => ({
+      const rows = answer.setlists.map(({ id, ...setlist }, index) => ({
         ...setlist,
         sourceId: id,
+        place: (page - 1) * A_PAGE + index,
         songs: songs(setlist.songs),
       }));
       const written = await upsertPastSetlists(trx, run.artistId, rows);

@@ -1,19 +1,24 @@
 /**
  * A predicted setlist for every coming show, from what was played; from the catalogue, labelled so, where no show is
- * known. Without either there is none yet.
+ * known. Without either there is none yet. Shows that have begun keep theirs, and are scored first.
  */
 import type { DbOrTrx } from "#db/index";
 import { listHistory } from "#db/queries/past-setlists";
 import { listCatalogueFacts } from "#db/queries/recordings";
 import { listShowsToPredict } from "#db/queries/shows";
 import { type NewSetlist, upsertSetlists } from "#db/queries/setlists";
+import { listKeptSongs } from "#db/queries/tallies";
 import { fromCatalogue } from "#rules/prediction/fallback";
 import { predictAll } from "#rules/prediction/index";
 import { type Counts, noCounts, type Run } from "./progress.ts";
+import { scoreArtist } from "./results.ts";
 
 export async function predictions(run: Run): Promise<void> {
   await run.write((trx) => run.progress(trx, "predictions", 0, "Working out the odds"));
-  await run.write(async (trx) => run.finish(trx, "predictions", await predictArtist(trx, run.artistId)));
+  await run.write(async (trx) => {
+    await scoreArtist(trx, run.artistId);
+    await run.finish(trx, "predictions", await predictArtist(trx, run.artistId));
+  });
 }
 
 /** Predicts and stores the setlists of all coming shows of an artist. The caller holds the artist's lock. */
@@ -28,9 +33,16 @@ export async function predictArtist(trx: DbOrTrx, artistId: string): Promise<Cou
     songs: songs.map((song) => ({ ...song, encore: song.encore ?? (false as const) })),
   }));
   const songIds = new Map(history.flatMap(({ songs }) => songs.map(({ key, songId }) => [key, songId])));
+  const kept = new Map(
+    (await listKeptSongs(trx, artistId)).map(({ showId, keys }) => [showId, new Set(keys)]),
+  );
   const made = predictAll(
     past,
-    coming.map((show) => ({ date: show.date ?? undefined, venue: show.venue ?? undefined })),
+    coming.map(({ id, date, venue }) => ({
+      date: date ?? undefined,
+      venue: venue ?? undefined,
+      kept: kept.get(id),
+    })),
   );
   const setlists = coming.flatMap((show, index): NewSetlist[] => {
     const prediction = made[index];

@@ -158,26 +158,24 @@ test("the status of close and undated shows is due daily, the next show first", 
 });
 
 describe("past setlists", () => {
-  test("of a show just played are awaited: first in line, every three hours, until read a day after", async () => {
+  test("of a show just played are awaited: first in line, every hour, until its setlist has settled", async () => {
     const coming = await make("coming", { showIn: 10 });
     const played = await make("played", { showIn: -1 });
     await make("played-long-ago", { showIn: -9 });
     await readAt(coming, "past_setlists", "9 hours");
-    await readAt(played, "past_setlists", "4 hours");
+    await readAt(played, "past_setlists", "1 hour");
     expect(await listSetlistsDue(app.db, 9)).toEqual([played, coming]);
-    await readAt(played, "past_setlists", "2 hours");
+    await readAt(played, "past_setlists", "40 minutes");
     expect(await listSetlistsDue(app.db, 9)).toEqual([coming]);
 
-    await readAt(played, "past_setlists", "4 hours");
-    await sql`insert into past_setlists (artist_id, source, source_id, url, local_date, song_count, fetched_at)
-      select artist_id, 'setlistfm', 'one', '', local_date, 20, voting_closes_at + interval '25 hours'
-      from shows where artist_id = ${played}`.execute(app.db);
-    expect(await listSetlistsDue(app.db, 9)).toEqual([coming]);
-    await app.db
-      .updateTable("past_setlists")
-      .set({ fetched_at: sql<Date>`fetched_at - interval '2 hours'` })
-      .execute();
+    await readAt(played, "past_setlists", "1 hour");
+    await sql`insert into show_results (show_id, artist_id, source, source_id, url, played)
+      select id, artist_id, 'setlistfm', 'one', '', 20 from shows where artist_id = ${played}`.execute(
+      app.db,
+    );
     expect(await listSetlistsDue(app.db, 9)).toEqual([played, coming]);
+    await app.db.updateTable("show_results").set({ settled_at: new Date() }).execute();
+    expect(await listSetlistsDue(app.db, 9)).toEqual([coming]);
   });
 
   test("are sent for by the hour", async () => {

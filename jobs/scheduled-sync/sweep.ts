@@ -1,9 +1,10 @@
 /**
- * Every minute: live imports without a job get one, what a service kept from an artist is asked for again, and venues from
- * before there were search keys get theirs.
+ * Every minute: live imports without a job get one, what a service kept from an artist is asked for again, venues from
+ * before there were search keys get theirs, and what the queues did is summed up for the dashboard.
  */
 import { queueOfStep } from "#db/queue";
 import { listQuietImports } from "#db/queries/import-runs";
+import { insertQueueCounts } from "#db/queries/queue-counts";
 import { listGaps } from "#db/queries/sync-tries";
 import { listOpenAccounts } from "#db/queries/upstream-state";
 import { fillVenueKeys } from "#db/queries/venues";
@@ -20,6 +21,7 @@ export async function sweep(ctx: JobContext): Promise<void> {
   await sendQuietImports(ctx);
   await fillGaps(ctx);
   await fillVenueKeys(ctx.db, KEYS_A_MINUTE);
+  await insertQueueCounts(ctx.db);
 }
 
 /**

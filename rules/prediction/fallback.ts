@@ -36,6 +36,8 @@ const NOTHING_COUNTED: SongFacts = {
   plays: 0,
   shows: 0,
   gap: 0,
+  span: 0,
+  firstPlayed: "",
   lastPlayed: "",
 };
 
@@ -52,13 +54,25 @@ export function fromCatalogue(songs: CatalogueFacts[]): Fallback | undefined {
     model: MODEL,
     expectedSongs,
     showsKnown: 0,
-    songs: sorted.slice(0, LISTED).map(({ key }, at): PredictedSong => ({
-      key,
+    songs: sorted.slice(0, LISTED).map((song, at): PredictedSong => ({
+      key: song.key,
       probability: odds[at]!,
       position: at + 1,
       isEncore: false,
-      facts: NOTHING_COUNTED,
+      facts: { ...NOTHING_COUNTED, catalogue: placeOf(song, basis, songs) },
     })),
+  };
+}
+
+/** What put the song where it is: how well it is known where the list follows that, the record where it does not. */
+function placeOf(song: CatalogueFacts, basis: Fallback["basis"], songs: CatalogueFacts[]) {
+  const popularity = song.popularity ?? 0;
+  const ranked = basis === "popularity" && popularity > 0;
+  return {
+    ...(ranked && { rank: 1 + songs.filter((other) => (other.popularity ?? 0) > popularity).length }),
+    of: songs.length,
+    ...(song.released !== undefined && { year: song.released.slice(0, 4) }),
+    ...(song.trackNumber !== undefined && { track: song.trackNumber }),
   };
 }
 

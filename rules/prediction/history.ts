@@ -21,7 +21,7 @@ export type PastShow = {
 /** The show to predict: nothing of it is known but this. A `tour` of "" is known to have no name, unlike none. */
 export type ComingShow = { date?: string; tour?: string; venue?: string };
 
-/** Countable truths about a song, of which the sentence beside its odds is made (rules/odds.ts). */
+/** Countable truths about a song, of which the sentence beside its odds is made (rules/reasons.ts). */
 export type SongFacts = {
   /** the last shows looked at: 10, or as many as are known */
   window: number;
@@ -36,7 +36,24 @@ export type SongFacts = {
   shows: number;
   /** shows since it was last played; 0: at the last one */
   gap: number;
+  /** shows from its first known playing to its last: over `plays` - 1, how often it comes */
+  span: number;
+  /** YYYY-MM-DD */
+  firstPlayed: string;
   lastPlayed: string;
+  /** shows of the latest named tour, and at how many it was played; absent where the show is on none we know */
+  tour?: { shows: number; played: number };
+  /** nights of the show's run at its venue before it, and at how many it was played; absent on a first night */
+  run?: { nights: number; played: number };
+  /** where nothing was counted: its place in the catalogue, in the order the odds follow */
+  catalogue?: {
+    /** 1: no other of the `of` songs is more popular; absent where nobody tells how popular it is */
+    rank?: number;
+    of: number;
+    /** of the record it stands on */
+    year?: string;
+    track?: number;
+  };
 };
 
 export type PredictedSong = {

@@ -99,6 +99,15 @@ describe("what a history comes to", () => {
     expect(made.songs.map(({ key }) => key)).not.toContain("r1");
   });
 
+  it("keeps what fans voted for, with its own odds and facts, and no song that was never played", () => {
+    const rare = Array.from({ length: 60 }, (_, at) => (at < 40 ? `a b c r${at}` : "a b c d"));
+    const plain = predict(tour(rare), coming)!;
+    const made = predict(tour(rare), { ...coming, kept: new Set(["r1", "never"]) })!;
+    expect(made.songs.slice(0, -1)).toEqual(plain.songs);
+    expect(made.songs.at(-1)).toMatchObject({ key: "r1", facts: { plays: 1, gap: 58, lastPlayed: day(1) } });
+    expect(made.songs.at(-1)!.probability).toBeLessThan(0.02);
+  });
+
   it("opens with the usual opener and ends with the usual closer", () => {
     const songs = listed(tour(Array.from({ length: 8 }, (_, at) => (at % 2 ? "o a b z" : "o b a z"))));
     expect(songs[0]!.key).toBe("o");

@@ -1,6 +1,7 @@
 /** What will be played: the fitted model's odds with their facts, in running order. */
-import { songFacts } from "./facts.ts";
-import { emptyMemory, LEAST_SHOWS, type Memory, remember } from "./features/memory.ts";
+import { factsFor } from "./facts.ts";
+import { emptyMemory, LEAST_SHOWS, type Memory } from "./features/memory.ts";
+import { remember } from "./features/remember.ts";
 import type { ComingShow, PastShow, PredictedSong, Prediction } from "./history.ts";
 import { MODEL, weigh, type Weighed } from "./model.ts";
 import { countedOdds } from "./odds.ts";
@@ -14,8 +15,11 @@ const COUNT = "count-1";
 const LEAST_PROBABLE = 0.02;
 const IN_THE_WINGS = 30;
 
+/** A show to predict, with the keys of songs that have to be in it however long a shot they are: those fans voted for. */
+export type Asked = ComingShow & { kept?: ReadonlySet<string> };
+
 /** The prediction for one show; undefined when no show of at least three songs is known up to its date. */
-export function predict(history: PastShow[], show: ComingShow): Prediction | undefined {
+export function predict(history: PastShow[], show: Asked): Prediction | undefined {
   return predictAll(history, [show])[0];
 }
 
@@ -24,7 +28,7 @@ export function predict(history: PastShow[], show: ComingShow): Prediction | und
  * shows up to its date (an earlier one of the same day too); one without date sees all.
  * @param history oldest first, shows of one date in their order
  */
-export function predictAll(history: PastShow[], shows: ComingShow[]): (Prediction | undefined)[] {
+export function predictAll(history: PastShow[], shows: Asked[]): (Prediction | undefined)[] {
   const past = [...history].sort((a, b) => compare(a.date, b.date));
   const order = shows.map((_, index) => index).sort((a, b) => compareDates(shows[a]!.date, shows[b]!.date));
   const predictions: (Prediction | undefined)[] = shows.map(() => undefined);
@@ -68,25 +72,29 @@ export function weighNext(
   };
 }
 
-function predictNext(walk: Walk, show: ComingShow): Prediction | undefined {
-  const { tally } = walk;
+function predictNext(walk: Walk, show: Asked): Prediction | undefined {
+  const { tally, memory } = walk;
   const weighed = weighNext(walk, show);
   if (!weighed) return undefined;
   const { odds, model } = weighed;
   const expectedSongs = Math.max(1, Math.min(odds.length, Math.round(weighed.length)));
   const probabilities = new Map(odds.map(({ key, probability }) => [key, probability]));
+  const facts = factsFor(tally, memory, show);
   const song = (key: string, isEncore: boolean, index: number): PredictedSong => ({
     key,
     probability: probabilities.get(key)!,
     position: index + 1,
     isEncore,
-    facts: songFacts(tally, key),
+    facts: facts(key),
   });
   const rate = repeatRate(tally);
   const listed = odds.slice(0, expectedSongs).map(({ key }) => key);
   const others = odds
-    .slice(expectedSongs, expectedSongs + IN_THE_WINGS)
-    .filter(({ probability }) => probability >= LEAST_PROBABLE);
+    .slice(expectedSongs)
+    .filter(
+      ({ key, probability }, at) =>
+        (at < IN_THE_WINGS && probability >= LEAST_PROBABLE) || show.kept?.has(key) === true,
+    );
   return {
     model,
     expectedSongs,

@@ -6,7 +6,7 @@ const RECENT = 40;
 /** Length and habit drift over years, not from one tour to the next: a half-life of twenty shows. */
 const HABIT = 0.5 ** (1 / 20);
 
-type Song = { plays: number; lastShow: number; lastPlayed: string };
+type Song = { plays: number; firstShow: number; firstPlayed: string; lastShow: number; lastPlayed: string };
 
 export type Tally = {
   shows: number;
@@ -42,8 +42,18 @@ export function addShow(tally: Tally, show: Played): void {
   }
   const at = tally.shows++;
   for (const key of show.keys) {
-    const plays = (tally.songs.get(key)?.plays ?? 0) + 1;
-    tally.songs.set(key, { plays, lastShow: at, lastPlayed: show.date });
+    const { plays, firstShow, firstPlayed } = tally.songs.get(key) ?? {
+      plays: 0,
+      firstShow: at,
+      firstPlayed: show.date,
+    };
+    tally.songs.set(key, {
+      plays: plays + 1,
+      firstShow,
+      firstPlayed,
+      lastShow: at,
+      lastPlayed: show.date,
+    });
   }
   tally.habit = tally.habit * HABIT + 1;
   tally.length = tally.length * HABIT + show.keys.length;

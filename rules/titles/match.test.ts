@@ -82,7 +82,10 @@ describe("medleyParts", () => {
   const cases: [name: string, parts: string[] | undefined][] = [
     ["Rain / Light", ["Rain", "Light"]],
     ["Rain / Light / Intro", ["Rain", "Light", "Intro"]],
+    ["Rain > Light", ["Rain", "Light"]],
+    ["Rain > Light / Rain", ["Rain", "Light", "Rain"]],
     ["Rain / Unheard Of", undefined],
+    ["Rain>Light", undefined],
     ["Rain", undefined],
     ["AC/DC", undefined],
     [" / ", undefined],

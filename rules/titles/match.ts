@@ -84,12 +84,12 @@ export function titleFinder(
 }
 
 /**
- * The parts of a medley as a past setlist writes it, "A / B"; undefined unless every part is a song that is known by
+ * The parts of a medley as a past setlist writes it, "A / B" or "A > B"; undefined unless every part is a song that is known by
  * itself ("White Wedding - Pt. 1 / Remastered 2002" is none).
  */
 export function medleyParts(name: string, isKnown: (title: string) => boolean): string[] | undefined {
   const parts = name
-    .split(/\s+\/\s+/)
+    .split(/\s+[/>]\s+/)
     .map((part) => part.trim())
     .filter((part) => part !== "");
   return parts.length > 1 && parts.length <= 8 && parts.every(isKnown) ? parts : undefined;

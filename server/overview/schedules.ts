@@ -34,7 +34,7 @@ export async function readScheduleStandings(
   queue: ControlledQueue,
 ): Promise<ScheduleStanding[]> {
   const edits = await listScheduleControls(trx);
-  const runs = await listScheduleRuns(trx, [...new Set(schedules.map((schedule) => schedule.queue))]);
+  const runs = await listScheduleRuns(trx, schedules);
   return schedules.map((schedule) => {
     const edit = edits.find(({ name }) => name === schedule.name);
     const run = runs.find((one) => one.queue === schedule.queue && one.key === schedule.key);

@@ -6,9 +6,11 @@ import { artistRouter } from "./artist.ts";
 import { authRouter } from "./auth.ts";
 import { calendarRouter } from "./calendar.ts";
 import { followRouter } from "./follow.ts";
+import { leaderboardRouter } from "./leaderboard.ts";
 import { setlistRouter } from "./setlist.ts";
 import { searchRouter } from "./search.ts";
 import { showRouter } from "./show.ts";
+import { sitemapRouter } from "./sitemap.ts";
 import { trendingRouter } from "./trending.ts";
 import { venueRouter } from "./venue.ts";
 import { viewRouter } from "./view.ts";
@@ -20,9 +22,11 @@ export const appRouter = router({
   auth: authRouter,
   calendar: calendarRouter,
   follow: followRouter,
+  leaderboard: leaderboardRouter,
   setlist: setlistRouter,
   search: searchRouter,
   show: showRouter,
+  sitemap: sitemapRouter,
   trending: trendingRouter,
   venue: venueRouter,
   view: viewRouter,

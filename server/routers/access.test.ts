@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { insertAccount, insertGuest } from "#db/queries/fans";
 import { openSession } from "../session/open.ts";
 import { testApp } from "../../tests/app.ts";
+import { insertVotedShow, type VotedShow } from "../../tests/voted-show.ts";
 import { appRouter } from "./_app.ts";
 
 const people = ["visitor", "guest", "fan", "blocked", "admin"] as const;
@@ -47,6 +48,7 @@ const table: Record<string, Row> = {
   "admin.matches": [{}, ...admins],
   "admin.match": [{ artistId: id }, ...admins],
   "admin.chooseMatch": [{ artistId: id, source: "spotify", sourceId: null, seen: "nobody" }, ...admins],
+  "admin.releaseMatch": [{ artistId: id, source: "spotify", seen: "nobody" }, ...admins],
   "admin.songs": [{ artistId: id }, ...admins],
   "admin.song": [{ songId: id }, ...admins],
   "admin.mergeSongs": [{ songId: id, intoSongId: id }, ...admins],
@@ -93,6 +95,7 @@ const table: Record<string, Row> = {
   "auth.signOutEverywhere": [undefined, ...known],
   "auth.deleteAccount": [{}, ...known],
   "auth.rename": [{ name: "Other" }, ...fans],
+  "auth.setNamed": [{ named: true }, ...known],
   "auth.changePassword": [{ password: "a long walk home", newPassword: "short" }, ...fans],
   "search.places": [{ q: "london" }, ...anyone],
   "search.suggest": [{ q: "london" }, ...anyone],
@@ -105,11 +108,17 @@ const table: Record<string, Row> = {
   "follow.shows": [{}, ...anyone],
   "follow.calendar": [undefined, ...known],
   "follow.newCalendar": [undefined, ...known],
+  "leaderboard.fans": [{}, ...anyone],
+  "leaderboard.record": [undefined, ...anyone],
+  "leaderboard.artist": [{ slug: "nobody" }, ...anyone],
+  "leaderboard.mine": [undefined, ...known],
   "setlist.hideSong": [{ setlistSongId: id }, ...admins],
   "setlist.restoreSong": [{ setlistSongId: id }, ...admins],
   "show.list": [{ artistSlug: "nobody", when: "coming" }, ...anyone],
   "show.soon": [undefined, ...anyone],
+  "show.lastPlayed": [{ showId: id }, ...anyone],
   "show.bySlug": [{ slug: "nobody" }, ...anyone],
+  "sitemap.list": [undefined, ...anyone],
   "trending.artists": [undefined, ...anyone],
   "trending.shows": [undefined, ...anyone],
   "trending.recalculate": [undefined, ...machines],
@@ -122,6 +131,37 @@ const table: Record<string, Row> = {
   "vote.suggest": [{ showId: id, songId: id }, ...unblocked],
   "vote.unsuggest": [{ showId: id, songId: id }, ...anyone],
   "vote.songsToSuggest": [{ showId: id, q: "rain" }, ...anyone],
+};
+
+type Theirs = VotedShow & { songId: string; fanId: string; sessionId: string; email: string };
+/** What another fan's things are named by, and how a fan is answered who names them. All else of the table names nobody's. */
+const others: Record<
+  string,
+  [input: (theirs: Theirs) => unknown, answer: "yes" | "FORBIDDEN" | "NOT_FOUND"]
+> = {
+  "admin.fan": [({ fanId }) => ({ fanId }), "FORBIDDEN"],
+  "admin.setRole": [({ fanId }) => ({ fanId, role: "admin" }), "FORBIDDEN"],
+  "admin.block": [({ fanId }) => ({ fanId }), "FORBIDDEN"],
+  "admin.unblock": [({ fanId }) => ({ fanId }), "FORBIDDEN"],
+  "admin.endSessions": [({ fanId }) => ({ fanId }), "FORBIDDEN"],
+  "admin.audit": [({ fanId }) => ({ actor: fanId }), "FORBIDDEN"],
+  "auth.endSession": [({ sessionId }) => ({ sessionId }), "NOT_FOUND"],
+  "setlist.hideSong": [({ setlistSongIds: [id] }) => ({ setlistSongId: id }), "FORBIDDEN"],
+  "setlist.restoreSong": [({ setlistSongIds: [id] }) => ({ setlistSongId: id }), "FORBIDDEN"],
+  // Theirs stay; what one has not done oneself one may take back in vain.
+  "vote.retract": [({ setlistSongIds: [id] }) => ({ setlistSongId: id }), "yes"],
+  "vote.unsuggest": [({ showId, songId }) => ({ showId, songId }), "yes"],
+  "follow.remove": [({ artistId }) => ({ artistId }), "yes"],
+  // Of oneself only, whoever else there is.
+  "vote.mine": [({ showId }) => ({ showId }), "yes"],
+  "auth.export": [() => undefined, "yes"],
+  "auth.votes": [() => ({}), "yes"],
+  "auth.sessions": [() => undefined, "yes"],
+  "auth.signOutEverywhere": [() => undefined, "yes"],
+  "follow.mine": [() => undefined, "yes"],
+  "follow.shows": [() => ({}), "yes"],
+  "follow.calendar": [() => undefined, "yes"],
+  "follow.newCalendar": [() => undefined, "yes"],
 };
 
 let app: Awaited<ReturnType<typeof testApp>>;
@@ -153,13 +193,16 @@ async function callerOf(person: Person) {
   return browser.caller;
 }
 
-async function answerTo(person: Person, path: string, input: unknown): Promise<Answer> {
-  const caller = await callerOf(person);
+function procedureOf(caller: object, path: string) {
   const procedure = path
     .split(".")
     .reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller);
+  return procedure as (input: unknown) => Promise<unknown>;
+}
+
+async function answerTo(person: Person, path: string, input: unknown): Promise<Answer> {
   try {
-    await (procedure as (input: unknown) => Promise<unknown>)(input);
+    await procedureOf(await callerOf(person), path)(input);
   } catch (error) {
     if (!(error instanceof TRPCError)) throw error;
     if (error.code === "INTERNAL_SERVER_ERROR") throw error;
@@ -176,4 +219,49 @@ describe.each(procedures)("%s", (path) => {
       expect(await answerTo(person, path, input)).toBe(expected);
     },
   );
+});
+
+describe("what is another fan's", () => {
+  /** A fan with all that a fan may have: a session, a vote, a suggestion, a follow and a calendar. */
+  async function somebody(): Promise<Theirs> {
+    const show = await insertVotedShow(app.db, 1);
+    const unlisted = { artist_id: show.artistId, title: "Rain", title_key: "rain", kind: "studio" };
+    const song = await app.db.insertInto("songs").values(unlisted).returning("id").executeTakeFirstOrThrow();
+    const email = "theirs@example.org";
+    const fanId = (await insertAccount(app.db, { email, name: "Theirs", passwordHash: "none" })) ?? "";
+    const browser = app.browser();
+    browser.context.setCookie((await openSession(browser.context, app.db, fanId)).cookie);
+    const { vote, follow, auth } = browser.caller;
+    await vote.cast({ setlistSongId: show.setlistSongIds[0]! });
+    await vote.suggest({ showId: show.showId, songId: song.id });
+    await follow.add({ artistId: show.artistId });
+    await follow.newCalendar();
+    return { ...show, songId: song.id, fanId, email, sessionId: (await auth.sessions()).sessions[0]!.id };
+  }
+  const kept = async ({ fanId, setlistSongIds }: Theirs) => ({
+    fan: await app.db.selectFrom("fans").selectAll().where("id", "=", fanId).execute(),
+    sessions: await app.db.selectFrom("sessions").select("id").where("fan_id", "=", fanId).execute(),
+    votes: await app.db.selectFrom("votes").selectAll().where("fan_id", "=", fanId).execute(),
+    suggestions: await app.db.selectFrom("suggestions").selectAll().where("fan_id", "=", fanId).execute(),
+    follows: await app.db.selectFrom("follows").selectAll().where("fan_id", "=", fanId).execute(),
+    songs: await app.db.selectFrom("setlist_songs").selectAll().where("id", "in", setlistSongIds).execute(),
+  });
+
+  test.each(Object.entries(others))("%s to another fan", async (path, [inputOf, expected]) => {
+    const theirs = await somebody();
+    const before = await kept(theirs);
+    expect(Object.values(before).every((rows) => rows.length > 0)).toBe(true);
+    const answer = await procedureOf(
+      await callerOf("fan"),
+      path,
+    )(inputOf(theirs)).then(
+      (value) => ({ code: "yes", said: JSON.stringify(value) ?? "" }),
+      (error: TRPCError) => ({ code: error.code, said: error.message }),
+    );
+    expect(answer.code).toBe(expected);
+    for (const secret of [theirs.email, theirs.fanId, theirs.sessionId])
+      expect(answer.said).not.toContain(secret);
+    if (path.endsWith(".mine")) expect(answer.said).not.toMatch(/"(setlistSongId|artistId)"/);
+    expect(await kept(theirs)).toEqual(before);
+  });
 });

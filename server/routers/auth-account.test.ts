@@ -4,6 +4,7 @@ import { channels } from "#db/channels";
 import { actor } from "../session/open.ts";
 import { testApp } from "../../tests/app.ts";
 import { castVotes, miscounts } from "../../tests/cast-votes.ts";
+import { insertResult } from "../../tests/show-result.ts";
 import { insertVotedShow } from "../../tests/voted-show.ts";
 
 let app: Awaited<ReturnType<typeof testApp>>;
@@ -129,6 +130,13 @@ test("the export has every row with the fan's id, and nothing of anybody else", 
   await sql`insert into follows (fan_id, artist_id) values (${id}, ${show.artistId})`.execute(app.db);
   await sql`insert into imports (artist_id, message, origin, started_by)
     values (${show.artistId}, 'Waiting', 'fan', ${id})`.execute(app.db);
+  await insertResult(app.db, {
+    showId: show.showId,
+    scores: [
+      { fanId: id, hits: 1, named: 1, played: 4, brier: 0.75 },
+      { fanId: other.id, hits: 0, named: 1, played: 4, brier: 1.25 },
+    ],
+  });
   const { fan } = await caller.auth.export();
   expect(fan).toMatchObject({
     id,
@@ -140,6 +148,8 @@ test("the export has every row with the fan's id, and nothing of anybody else", 
     ballots: [{ show: show.slug, ballot: "expect", used: 1 }],
     follows: [{ artist: show.slug }],
     suggestions: [{ show: show.slug, title: "Song 2" }],
+    isNamed: true,
+    scores: [{ show: show.slug, hits: 1, named: 1, played: 4, brier: 0.75 }],
     songsHidden: [],
     importsStarted: [{ artist: show.slug, kind: "import" }],
     actions: [],
@@ -159,6 +169,7 @@ test("the export has every row with the fan's id, and nothing of anybody else", 
     "imports",
     "queue_controls",
     "schedule_controls",
+    "scores",
     "sessions",
     "setlist_songs",
     "suggestions",
@@ -206,6 +217,7 @@ test("leaving takes what is personal and votes of coming shows, and leaves those
         role: "fan",
         blocked_at: null,
         calendar_key: null,
+        is_named: true,
       },
     },
   ]);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { channels, notifyAll } from "#db/channels";
 import { getFanData } from "#db/queries/fan-data";
 import { listVotedShows, VOTED_SHOWS_A_PAGE } from "#db/queries/fan-votes";
-import { findPasswordHash, updateName, updatePassword } from "#db/queries/fans";
+import { findPasswordHash, updateName, updateNamed, updatePassword } from "#db/queries/fans";
 import { deleteFan } from "#db/queries/leaving";
 import { deleteSessions } from "#db/queries/sessions";
 import { badInput, nameInput, passwordInput, refuseWeak } from "../account-inputs.ts";
@@ -40,6 +40,12 @@ export const accountRouter = {
     await updateName(ctx.db, ctx.me.id, input.name);
     await tellOf(ctx, ctx.db, ctx.me.id);
     return { fan: { id: ctx.me.id, name: input.name } };
+  }),
+
+  /** Whether one's name stands on the leaderboard. */
+  setNamed: ownProcedure.input(z.object({ named: z.boolean() })).mutation(async ({ ctx, input }) => {
+    await updateNamed(ctx.db, ctx.me.id, input.named);
+    return { named: input.named };
   }),
 
   /** Ends all sessions, and begins a fresh one in this browser. */

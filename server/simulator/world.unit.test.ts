@@ -184,6 +184,20 @@ describe("the default world", () => {
     some(all.map((one, i) => one.show.date === all[i + 1]?.show.date && one.artist === all[i + 1]?.artist));
   });
 
+  test("what a show was becomes its setlist, also under the next day, in halves of a night, and as medleys", () => {
+    const listed = world.shows(TODAY - 14 * DAY).filter(({ oddity }) => oddity !== "cancelled");
+    const written = world.artists.flatMap((artist) => world.setlists(artist, TODAY));
+    const found = listed.flatMap((show) => written.find((one) => one.show.key === show.key) ?? []);
+    const since = (days: number) => found.filter(({ show }) => show.startsAt > TODAY - days * DAY);
+    expect(since(14).length).toBeGreaterThan(20);
+    for (const { date, show } of found) expect([show.date, dateOf(show.day + 1)]).toContain(date);
+    expect(written.some(({ date, show }) => date !== show.date)).toBe(true);
+    expect(found.some(({ show }) => show.oddity === "early-late")).toBe(true);
+    const songs = found.flatMap(({ sets }) => sets.flatMap((set) => set.songs));
+    expect(songs.some(({ name }) => name.includes(" / "))).toBe(true);
+    expect(songs.some(({ tape }) => tape)).toBe(true);
+  });
+
   test("a first version that misses a song is corrected a day later, under the same id", () => {
     const found = world
       .setlists(artists.saltmarsh, TODAY)

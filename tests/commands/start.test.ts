@@ -182,7 +182,7 @@ describe("starts and stops", () => {
 
 describe("asked for what it does not know", () => {
   it.each([
-    ["an unknown option", { args: ["--prod"] }, /start knows --dev and --help, not "--prod"/],
+    ["an unknown option", { args: ["--prod"] }, /start has no option --prod; --help tells more/],
     ["a wrong PORT", { env: { PORT: "many" } }, /PORT: must be a port number/],
     ["a DATA_DIR that is a file", { dataDir: "/etc/hostname" }, /DATA_DIR \/etc\/hostname cannot be used/],
   ])("%s is one line and exit code 2", async (_name, options, line) => {

@@ -20,6 +20,7 @@ const member: Answers = [302, 200, 200, 200, 200];
 const table: Record<string, Row> = {
   $: ["/nothing-here", 404],
   "[robots.txt]": ["/robots.txt", 200],
+  "[sitemap.xml]": ["/sitemap.xml", 200],
   _index: ["/", 200],
   about: ["/about", 200],
   account: ["/account", member],
@@ -55,6 +56,7 @@ const table: Record<string, Row> = {
   "calendar.follows.$key[.]ics": ["/calendar/follows/nobodys.ics", 404],
   follow: ["/follow", 200],
   join: ["/join", [200, 200, 302, 302, 302]],
+  leaderboard: ["/leaderboard", 200],
   login: ["/login", [200, 200, 302, 302, 302]],
   logout: ["/logout", 200],
   search: ["/search", 200],

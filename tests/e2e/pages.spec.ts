@@ -1,4 +1,5 @@
 import { expect, expectAccessible, expectNoSidewaysScroll, imported, test } from "./fixtures";
+import { setDown } from "./shows";
 
 /** The names that are hardest on a page: written from right to left, and as long as a line of a song. */
 const artists: Record<string, string> = {
@@ -8,6 +9,7 @@ const artists: Record<string, string> = {
 let name = "";
 let artist = "";
 let show = "";
+let over = "";
 let venue = "";
 
 test.beforeAll(async ({ request }, { project }) => {
@@ -15,6 +17,8 @@ test.beforeAll(async ({ request }, { project }) => {
   artist = await imported(request, name);
   const html = await (await request.get(artist)).text();
   show = /href="(\/shows\/[^"]+)"/.exec(html)?.[1] ?? "";
+  over = [...html.matchAll(/href="(\/shows\/[^"]+)"/g)].at(-1)?.[1] ?? "";
+  await setDown(over);
   venue = /href="(\/venues\/[^"]+)"/.exec(html)?.[1] ?? "";
 });
 
@@ -30,6 +34,8 @@ const pages: [page: string, path: () => string, title: () => RegExp][] = [
   ["artist", () => artist, () => new RegExp(`^${name}: coming shows`)],
   ["show", () => show, () => new RegExp(`^${name} at .+, \\d+ \\w+ \\d{4} – what they will play · TheSet$`)],
   ["show, most likely first", () => `${show}?order=likely`, () => new RegExp(`^${name} at`)],
+  ["result", () => over, () => new RegExp(`^${name}.+ – what they played · TheSet$`)],
+  ["record", () => "/leaderboard", () => /^The record/],
   ["songs", () => `${artist}/songs`, () => new RegExp(`^${name}: songs`)],
   ["recordings left out", () => `${artist}/songs?view=left-out`, () => new RegExp(`^${name}: songs`)],
   ["venue", () => venue, () => /: coming shows · TheSet$/],

@@ -49,6 +49,37 @@ export async function change(path: string, to: { localDate: "yesterday" } | { st
   await db.destroy();
 }
 
+/** As if they had played there what they last played: its result, with the machine's and a simple rule's score. */
+export async function setDown(path: string): Promise<void> {
+  const db = createDb(process.env.THESET_E2E_DATABASE ?? "", { max: 1 });
+  await sql`with show as (
+      update shows set local_date = current_date - 1, local_time = null where slug = ${path.replace("/shows/", "")}
+      returning id, artist_id, local_date
+    ), past as (
+      select past_setlists.* from past_setlists join show on show.artist_id = past_setlists.artist_id
+      where song_count > 0 order by past_setlists.local_date desc limit 1
+    ), played as (
+      select distinct song_id from past_setlist_songs join past on past.id = past_setlist_id
+      where song_id is not null and not tape
+    ), result as (
+      insert into show_results (show_id, artist_id, source, source_id, url, played)
+      select show.id, show.artist_id, source, source_id, url, (select count(*) from played) from show, past
+      returning show_id
+    ), song as (
+      insert into scored_songs (show_id, song_id, setlist_song_id, probability, played, named)
+      select show_id, row.song_id, row.id, row.probability, row.song_id in (select song_id from played),
+        rank() over (order by row.probability desc, row.id) <= (select count(*) from played)
+      from result join setlists using (show_id) join setlist_songs row on row.setlist_id = setlists.id
+      returning played, named
+    )
+    insert into scores (show_id, scorer, artist_id, local_date, hits, named, played, brier)
+    select show.id, scorer, artist_id, local_date, (select count(*) from song where song.played and named), n, n, 0.5
+    from show, (select count(*) as n from played) counted, unnest(array['machine', 'last-ten']) scorer`.execute(
+    db,
+  );
+  await db.destroy();
+}
+
 /** Somebody else, with a page of their own. */
 export async function somebodyElse(browser: Browser, path: string) {
   const context = await browser.newContext();

@@ -40,16 +40,21 @@ export type Rig = {
   close(): Promise<void>;
 };
 
-/** @param options.asReal the services' own rates, and a clock that goes on */
+/**
+ * @param options.asReal the services' own rates, and a clock that goes on
+ * @param options.key the services' only key, "simulator" by default
+ * @param options.env on top of what all processes have
+ */
 export async function createRig(
   postgres: Postgres,
   world: WorldName,
-  options: { asReal?: boolean } = {},
+  options: { asReal?: boolean; key?: string; env?: Record<string, string> } = {},
 ): Promise<Rig> {
+  const { key = "simulator" } = options;
   const db = await postgres.createDatabase();
   const faster = options.asReal ? 1 : FASTER;
   const now = options.asReal ? () => new Date() : () => moment;
-  const simulator = await startSimulator({ world, rateFactor: faster, now });
+  const simulator = await startSimulator({ world, rateFactor: faster, now, key });
   const env = {
     DATABASE_URL: db.url,
     HOST: "127.0.0.1",
@@ -59,21 +64,22 @@ export async function createRig(
     LIMITS: "off",
     SESSION_SECRET: "torture".repeat(6),
     UPSTREAMS: "simulated",
-    TICKETMASTER_API_KEY: "simulator",
-    SPOTIFY_CLIENT_ID: "simulator",
-    SPOTIFY_CLIENT_SECRET: "simulator",
+    TICKETMASTER_API_KEY: key,
+    SPOTIFY_CLIENT_ID: key,
+    SPOTIFY_CLIENT_SECRET: key,
     SPOTIFY_URL: simulator.urls.spotify,
     SPOTIFY_ACCOUNTS_URL: simulator.urls["spotify-accounts"],
     SPOTIFY_RPS: String(2 * faster),
     MUSICBRAINZ_URL: simulator.urls.musicbrainz,
     MUSICBRAINZ_RPS: String(faster),
-    SETLISTFM_API_KEY: "simulator",
+    SETLISTFM_API_KEY: key,
     TICKETMASTER_URL: simulator.urls.ticketmaster,
     SETLISTFM_URL: simulator.urls.setlistfm,
     TICKETMASTER_RPS: String(5 * faster),
     SETLISTFM_RPS: String(faster),
     TICKETMASTER_PER_DAY: String(5_000 * faster),
     SETLISTFM_PER_DAY: String(1_440 * faster),
+    ...options.env,
   };
   return {
     db,

@@ -27,6 +27,7 @@ const stripped = [
   "started_at",
   "listed_at",
   "judged_at",
+  "read_at",
   "scored_at",
   "settled_at",
   "readings",
@@ -97,7 +98,8 @@ const runs: Record<string, string> = {
  * The services' limits and kept answers, tries, views, trends and what jobs did, which hang on when things happened and
  * who died meanwhile, and the migrator's own.
  */
-const untold = /^(upstream_|sync_tries$|view|trend|kysely_|job_runs$|job_failures$|import_traces$)/;
+const untold =
+  /^(upstream_|sync_tries$|view|trend|kysely_|queue_counts$|job_runs$|job_failures$|import_traces$)/;
 /** what people did, which no import writes */
 const peoples =
   /^(fans|sessions|follows|people_limits|votes|ballots|tallies|vote_hours|suggestions|queue_controls|schedule_controls|audit_log)$/;

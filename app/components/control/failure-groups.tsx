@@ -35,7 +35,7 @@ export function FailureGroups({ groups }: { groups: ShownGroup[] }) {
               >
                 {group.queue}
               </Link>
-              , first {group.first}, last {group.last} UTC,{" "}
+              , {group.first === group.last ? "" : `first ${group.first}, `}last {group.last} UTC,{" "}
               <Link to={`/admin/jobs/${group.queue}/${group.sampleJobId}`}>the newest job</Link>
             </p>
             {group.sampleStack && (

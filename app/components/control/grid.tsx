@@ -11,3 +11,24 @@ export function Grid({ label, children }: { label: string; children: ReactNode }
     </div>
   );
 }
+
+/** The names of its columns; those of numbers stand to the right, like the numbers. */
+export function Heads({ of }: { of: (string | { num: string })[] }) {
+  return (
+    <thead>
+      <tr>
+        {of.map((head) =>
+          typeof head === "string" ? (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ) : (
+            <th key={head.num} scope="col" className="num">
+              {head.num}
+            </th>
+          ),
+        )}
+      </tr>
+    </thead>
+  );
+}

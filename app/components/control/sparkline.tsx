@@ -1,4 +1,4 @@
-/** A small line without axes, drawn at the size it is shown; the number it belongs to stands beside it. */
+/** A small line over its floor, which is the whole range; the number it belongs to stands beside it. */
 import { scaleLinear } from "d3-scale";
 
 const WIDTH = 96;
@@ -16,7 +16,7 @@ export function Sparkline(props: { values: (number | null)[]; title: string; des
   const { lines, last } = sparkOf(values);
   return (
     <svg
-      className="inline-block shrink-0 align-middle text-ink"
+      className="inline-block shrink-0 align-baseline text-ink"
       width={WIDTH}
       height={HEIGHT}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -25,6 +25,7 @@ export function Sparkline(props: { values: (number | null)[]; title: string; des
     >
       <title>{title}</title>
       <desc>{desc}</desc>
+      <path d={`M${PAD} ${HEIGHT - PAD}H${WIDTH - PAD}`} className="stroke-line" />
       <path d={lines} fill="none" stroke="currentColor" strokeWidth={2} strokeLinejoin="round" />
       {last && <circle cx={last.x} cy={last.y} r={3} fill="currentColor" />}
     </svg>

@@ -25,8 +25,9 @@ const looks: Record<StateKind, { icon: LucideIcon; colour: string }> = {
 export function State({ kind, children }: { kind: StateKind; children: string }) {
   const { icon: Icon, colour } = looks[kind];
   return (
-    <span className={`inline-flex items-center gap-1 whitespace-nowrap align-bottom font-[650] ${colour}`}>
-      <Icon size={16} aria-hidden="true" />
+    // Words on the line of their row: a flex box would stand on its icon.
+    <span className={`whitespace-nowrap font-[650] ${colour}`}>
+      <Icon size={16} aria-hidden="true" className="mr-1 inline align-[-3px]" />
       {children}
     </span>
   );

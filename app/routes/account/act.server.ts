@@ -4,7 +4,7 @@ import type { Caller } from "#server/routers/_app";
 import { submit } from "../../call.server";
 import { refused } from "../../refused.server";
 
-export type Act = "rename" | "password" | "end" | "everywhere" | "delete";
+export type Act = "rename" | "named" | "password" | "end" | "everywhere" | "delete";
 
 export async function act(trpc: Caller, request: Request) {
   const form = await request.formData();
@@ -21,6 +21,9 @@ export async function act(trpc: Caller, request: Request) {
       case "rename":
         await trpc.auth.rename({ name: field("name") });
         return "/account?done=rename";
+      case "named":
+        await trpc.auth.setNamed({ named: field("named") === "1" });
+        return "/account?done=named#record";
       case "password":
         await trpc.auth.changePassword({ password: field("password"), newPassword: field("newPassword") });
         return "/account?done=password";

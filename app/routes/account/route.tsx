@@ -9,7 +9,9 @@ import {
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { load } from "../../call.server";
 import { act } from "./act.server";
+import { isCovered } from "../../spoilers";
 import { Leave } from "./leave";
+import { MyRecord } from "./my-record";
 import { type AccountPage as Page, readAccountPage } from "./page.server";
 import { Picks } from "./picks";
 import { Sessions } from "./sessions";
@@ -21,7 +23,7 @@ const noStore = { "Cache-Control": "no-store" };
 export async function loader({ request, context: { trpc } }: LoaderFunctionArgs) {
   const { fan } = await load(trpc.auth.me());
   if (!fan) return redirect("/login?redirectTo=%2Faccount", { headers: noStore });
-  const page = await load(readAccountPage(trpc, fan, new URL(request.url).searchParams));
+  const page = await load(readAccountPage(trpc, fan, new URL(request.url).searchParams, isCovered(request)));
   return json(page, { headers: noStore });
 }
 
@@ -38,6 +40,7 @@ export default function AccountPage() {
   const page = useLoaderData<typeof loader>() as Page;
   const refused = useActionData<typeof action>()?.refused;
   const { me, said, wayOn } = page;
+  const record = page.record && <MyRecord record={page.record} guest={me.guest} today={page.today} />;
   return (
     <>
       <h1 className="shout shout-s">{me.guest ? "Your picks" : <bdi>{me.name}</bdi>}</h1>
@@ -66,7 +69,12 @@ export default function AccountPage() {
         </Link>
       </p>
       <div className="cols mt-8">
-        <Picks {...page.picks} today={page.today} />
+        <div className="grid min-w-0 gap-7">
+          {/* What there is to read comes first. */}
+          {page.record && page.record.shows > 0 && record}
+          <Picks {...page.picks} today={page.today} />
+          {page.record?.shows === 0 && record}
+        </div>
         <div className="rail !static">
           {!me.guest && <Sessions sessions={page.sessions} refused={refused} />}
           {!me.guest && !me.blocked && <Settings me={me} refused={refused} />}

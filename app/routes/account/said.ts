@@ -6,6 +6,7 @@ import { count } from "../../formats";
 
 const sentences: Record<string, string> = {
   rename: "Your name is changed.",
+  named: "The leaderboard shows your place as you chose.",
   password: "Your password is changed. All other browsers are signed out.",
   end: "That browser is signed out.",
 };

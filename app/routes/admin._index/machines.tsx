@@ -1,7 +1,7 @@
 /** Workers, schedules and the database. */
 import { Link } from "@remix-run/react";
 import { span } from "#rules/problems";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { State, type StateKind } from "../../components/control/state";
 import { count, grouped } from "../../formats";
 import { Cut } from "./cut";
@@ -99,13 +99,7 @@ export function Schedules({ overview: { schedules, at } }: { overview: Overview 
       <Cut part={schedules}>
         {(all) => (
           <Grid label="Schedules: last run and next run">
-            <thead>
-              <tr>
-                <th scope="col">Schedule</th>
-                <th scope="col">Last run</th>
-                <th scope="col">Next run</th>
-              </tr>
-            </thead>
+            <Heads of={["Schedule", "Last run", "Next run"]} />
             <tbody>
               {all.map((schedule) => (
                 <ScheduleRow key={schedule.name} schedule={schedule} now={at} />

@@ -119,7 +119,7 @@ function Row({ queue, series, span }: { queue: Queue; series: Series | undefined
       </td>
       <td>
         {series && (
-          <span className="flex items-center gap-2 whitespace-nowrap">
+          <span className="flex items-baseline gap-2 whitespace-nowrap">
             <Line values={series.perMinutes} of={`Jobs of ${name} done a minute, ${span}`} say={rate} />
             {rate(series.perMinute)}
           </span>
@@ -128,7 +128,7 @@ function Row({ queue, series, span }: { queue: Queue; series: Series | undefined
       <td>
         {series && series.p95Ms === null && <span className="text-ink-2">no job ended</span>}
         {series && series.p95Ms !== null && (
-          <span className="flex items-center gap-2 whitespace-nowrap">
+          <span className="flex items-baseline gap-2 whitespace-nowrap">
             <Line
               values={series.p95s}
               of={`Time that 95 of 100 jobs of ${name} took at most, ${span}`}

@@ -28,7 +28,7 @@ export function Headline({ live }: { live: Live }) {
 
 function Freshness({ overview, state, secondsAgo }: Live) {
   const look = {
-    live: { icon: CircleDot, colour: "text-ok", words: `Live, changed ${secondsAgo} s ago` },
+    live: { icon: CircleDot, colour: "text-ok", words: `Live, updated ${secondsAgo} s ago` },
     reconnecting: {
       icon: LoaderCircle,
       colour: "text-warn",

@@ -46,7 +46,7 @@ function Service({ upstream, now }: { upstream: Upstream; now: string }) {
   return (
     <li className="grid grid-cols-[110px_minmax(0,1fr)] gap-x-3 border-b border-line py-2.5">
       <h3 className="!text-sm font-[650]">{title}</h3>
-      <div className="grid gap-0.5">
+      <div className="grid content-start gap-0.5">
         <p className="flex flex-wrap items-center gap-x-3">
           <State kind={kind}>{word}</State>
           {shut && (

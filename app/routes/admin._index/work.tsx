@@ -131,7 +131,7 @@ function Reason(props: { n: number; reason: string; about: string; children: Rea
   );
 }
 
-const when = (firstAt: string, lastAt: string, now: string) =>
-  firstAt === lastAt
-    ? `at ${moment(lastAt, now)}`
-    : `last ${moment(lastAt, now)}, first ${moment(firstAt, now)}`;
+function when(firstAt: string, lastAt: string, now: string): string {
+  const [first, last] = [moment(firstAt, now), moment(lastAt, now)];
+  return first === last ? `at ${last}` : `last ${last}, first ${first}`;
+}

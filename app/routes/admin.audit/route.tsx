@@ -1,7 +1,7 @@
 import { json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { loadAdmin, noStore } from "../../admin.server";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { Pager } from "../../components/control/pager";
 import { stamp } from "../../formats";
 
@@ -42,14 +42,7 @@ export default function AuditPage() {
         </p>
       ) : (
         <Grid label="Actions, newest first">
-          <thead>
-            <tr>
-              <th scope="col">When, UTC</th>
-              <th scope="col">Who</th>
-              <th scope="col">What</th>
-              <th scope="col">To</th>
-            </tr>
-          </thead>
+          <Heads of={["When, UTC", "Who", "What", "To"]} />
           <tbody>
             {entries.map((entry) => (
               <tr key={entry.id}>

@@ -1,6 +1,6 @@
 /** The drawing of an import: a lane a step, drawn on the server at the size it is shown; it scrolls where there is less room. */
 import { scaleLinear } from "d3-scale";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { duration } from "../../formats";
 import type { Lane, Part, Timeline as Drawn } from "./timeline";
 
@@ -50,7 +50,7 @@ export function Timeline({ drawn, total }: { drawn: Drawn; total: string }) {
             <g key={tick}>
               <path d={`M${round(x(tick))} 20V${height - 4}`} stroke="var(--line)" />
               <text x={round(x(tick))} y={14} textAnchor="middle" fill="var(--ink)">
-                {tick === 0 ? "0 s" : duration(tick)}
+                {duration(tick).replace(".0 ", " ")}
               </text>
             </g>
           ))}
@@ -125,21 +125,7 @@ function Figures({ lanes }: { lanes: Lane[] }) {
     <details className="mt-2">
       <summary className="tap underline">The same in figures</summary>
       <Grid label="The timeline in figures">
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            <th scope="col" className="num">
-              From
-            </th>
-            <th scope="col" className="num">
-              To
-            </th>
-            <th scope="col" className="num">
-              Took
-            </th>
-            <th scope="col">What</th>
-          </tr>
-        </thead>
+        <Heads of={["Step", { num: "From" }, { num: "To" }, { num: "Took" }, "What"]} />
         <tbody>
           {lanes.flatMap(({ name, parts }) =>
             parts.map(({ from, to, what }, n) => (

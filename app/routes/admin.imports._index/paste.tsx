@@ -1,5 +1,5 @@
 import { Form, Link, useNavigation } from "@remix-run/react";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { Press } from "../../components/control/press";
 import { ProgressBar } from "../../components/control/progress-bar";
 import { State, type StateKind } from "../../components/control/state";
@@ -57,13 +57,7 @@ export function Batch({ at, lines }: { at: string; lines: SaidLine[] }) {
     <section aria-labelledby="batch">
       <h2 id="batch">Your list of {at} UTC</h2>
       <Grid label="Pasted lines">
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col">What came of it</th>
-            <th scope="col">Import</th>
-          </tr>
-        </thead>
+        <Heads of={["Line", "What came of it", "Import"]} />
         <tbody>
           {lines.map((line) => (
             <tr key={line.line}>

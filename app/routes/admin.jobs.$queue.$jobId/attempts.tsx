@@ -1,4 +1,4 @@
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { State } from "../../components/control/state";
 
 type Failure = {
@@ -15,16 +15,7 @@ export function Attempts({ failures }: { failures: Failure[] }) {
   if (failures.length === 0) return <p className="mt-2">None. Failures are kept for 30 days.</p>;
   return (
     <Grid label="Attempts that failed, newest first">
-      <thead>
-        <tr>
-          <th scope="col" className="num">
-            Attempt
-          </th>
-          <th scope="col">When, UTC</th>
-          <th scope="col">How</th>
-          <th scope="col">What was said</th>
-        </tr>
-      </thead>
+      <Heads of={[{ num: "Attempt" }, "When, UTC", "How", "What was said"]} />
       <tbody>
         {failures.map((failure) => (
           <tr key={failure.id}>

@@ -19,15 +19,21 @@ export async function loader({ request, params, context: { trpc } }: LoaderFunct
 }
 
 export const action = ({ request, params, context: { trpc } }: ActionFunctionArgs) => {
+  const shown = (field: (name: string) => string) => ({
+    artistId: params.artistId ?? "",
+    source: field("source") as Parameters<typeof trpc.admin.chooseMatch>[0]["source"],
+    seen: field("seen"),
+  });
   const choose = async (field: (name: string) => string, sourceId: string | null) => {
-    const source = field("source") as Parameters<typeof trpc.admin.chooseMatch>[0]["source"];
-    const seen = field("seen");
-    await trpc.admin.chooseMatch({ artistId: params.artistId ?? "", source, sourceId, seen });
+    await trpc.admin.chooseMatch({ ...shown(field), sourceId });
   };
   return actAdmin(request, {
     choose: (field) => choose(field, field("sourceId")),
     confirm: (field) => choose(field, field("sourceId")),
     refuse: (field) => choose(field, null),
+    release: async (field) => {
+      await trpc.admin.releaseMatch(shown(field));
+    },
   });
 };
 
@@ -43,6 +49,7 @@ const said = {
   confirm: () => "Noted. No import changes it any more.",
   refuse: () =>
     "Noted: nobody there is this artist. What was read there is gone, and the odds are made again.",
+  release: () => "The machine decides again now; it takes a moment. What follows from it is read then.",
 };
 
 export default function MatchPage() {

@@ -1,6 +1,6 @@
 import { Form, useActionData } from "@remix-run/react";
 import { Ask } from "../../components/control/ask";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { Press } from "../../components/control/press";
 import { State } from "../../components/control/state";
 import type { SaidCandidate, SaidMatch } from "./page.server";
@@ -49,6 +49,19 @@ export function ServiceMatch({ match, artist }: Props) {
                 ? `${goes(match)} No import takes anybody there again until you choose somebody here.`
                 : `No import takes anybody at ${title} for ${artist} until you choose somebody here.`
             }
+          />
+        )}
+        {(byHand || refused) && (
+          <Ask
+            summary="Let the machine decide again"
+            act="release"
+            button={`Let the machine decide at ${title}`}
+            fields={fields}
+            question={`It looks for ${artist} at ${title} anew, now and with each import.${
+              taken
+                ? ` If it comes to somebody else, what was read of ${taken.name} there goes, and theirs is read instead. Songs with votes keep their votes.`
+                : ""
+            }`}
           />
         )}
       </div>
@@ -109,16 +122,7 @@ function Others({ match }: { match: SaidMatch }) {
   const { source, title, others, version } = match;
   return (
     <Grid label={`Others who were considered at ${title}`}>
-      <thead>
-        <tr>
-          <th scope="col">Who else</th>
-          <th scope="col" className="num">
-            Score
-          </th>
-          <th scope="col">What speaks for and against</th>
-          <th scope="col">Take</th>
-        </tr>
-      </thead>
+      <Heads of={["Who else", { num: "Score" }, "What speaks for and against", "Take"]} />
       <tbody>
         {others.map((other) => (
           <tr key={other.id}>

@@ -1,7 +1,7 @@
 import type { SerializeFrom } from "@remix-run/node";
 import { Link, useSearchParams } from "@remix-run/react";
 import { Ask } from "../../components/control/ask";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { count, grouped } from "../../formats";
 import type { loader } from "./route";
 import { hangsOn } from "./words";
@@ -13,22 +13,9 @@ type Song = Page["songs"][number];
 export function SongGrid({ songs, merging }: { songs: Song[]; merging: Song | undefined }) {
   return (
     <Grid label="Songs by title">
-      <thead>
-        <tr>
-          <th scope="col">Title</th>
-          <th scope="col">Other names</th>
-          <th scope="col" className="num">
-            Past setlists
-          </th>
-          <th scope="col" className="num">
-            Lists
-          </th>
-          <th scope="col" className="num">
-            Votes
-          </th>
-          <th scope="col">Change</th>
-        </tr>
-      </thead>
+      <Heads
+        of={["Title", "Other names", { num: "Past setlists" }, { num: "Lists" }, { num: "Votes" }, "Change"]}
+      />
       <tbody>
         {songs.map((song) => (
           <tr key={song.id}>

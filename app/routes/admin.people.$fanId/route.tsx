@@ -7,7 +7,7 @@ import {
 } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { actAdmin, loadAdmin, noStore } from "../../admin.server";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { Said } from "../../components/control/said";
 import { State } from "../../components/control/state";
 import { count, stamp } from "../../formats";
@@ -116,13 +116,7 @@ export default function FanPage() {
         <p className="mt-3">They are signed in nowhere.</p>
       ) : (
         <Grid label="Sign-ins, the last used first">
-          <thead>
-            <tr>
-              <th scope="col">Browser</th>
-              <th scope="col">Last used, UTC, to the hour</th>
-              <th scope="col">Since, UTC</th>
-            </tr>
-          </thead>
+          <Heads of={["Browser", "Last used, UTC, to the hour", "Since, UTC"]} />
           <tbody>
             {fan.signIns.map(({ id, userAgent, since, seen }) => (
               <tr key={id}>

@@ -1,7 +1,7 @@
 import { type HeadersFunction, json, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { loadAdmin, noStore } from "../../admin.server";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { Pager } from "../../components/control/pager";
 import { State } from "../../components/control/state";
 import { grouped, stamp } from "../../formats";
@@ -93,23 +93,17 @@ export default function PeoplePage() {
         </p>
       ) : (
         <Grid label="People, the newest first">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">E-mail</th>
-              <th scope="col">State</th>
-              <th scope="col" className="num">
-                Votes
-              </th>
-              <th scope="col" className="num">
-                Follows
-              </th>
-              <th scope="col" className="num">
-                Sign-ins
-              </th>
-              <th scope="col">Since, UTC</th>
-            </tr>
-          </thead>
+          <Heads
+            of={[
+              "Name",
+              "E-mail",
+              "State",
+              { num: "Votes" },
+              { num: "Follows" },
+              { num: "Sign-ins" },
+              "Since, UTC",
+            ]}
+          />
           <tbody>
             {fans.map(({ id, name, email, role, state, since, counts }) => (
               <tr key={id}>

@@ -40,7 +40,7 @@ export const meta: MetaFunction<typeof loader> = ({ params }) => [
 
 export default function QueuePage() {
   const page = useLoaderData<typeof loader>();
-  const { name, letters, queue, filter, jobs, groups, nextCursor } = page;
+  const { name, letters, queue, filter, jobs, groups, nextCursor, lookedThrough } = page;
   return (
     <>
       <p>
@@ -83,6 +83,9 @@ export default function QueuePage() {
           letters={letters}
         />
       )}
+      {jobs.length > 0 && !lookedThrough && (
+        <p className="mt-2">10,000 jobs are looked through at a time. “More” looks further back.</p>
+      )}
       <All queue={name} filter={filter} meant={page.meant} letters={letters} />
       <Pager next={nextCursor} />
     </>
@@ -96,7 +99,7 @@ function empty({
   filter: { state: string; q: string; errorKey: string };
   nextCursor?: string;
 }) {
-  if (nextCursor) return "None among those that were looked through. “More” looks further back.";
+  if (nextCursor) return "None among the 10,000 that were looked through. “More” looks further back.";
   if (filter.q || filter.errorKey) return "No job is so. Take a filter away to see more.";
   return filter.state === "waiting" ? "No job is waiting." : `No job is ${filter.state}.`;
 }

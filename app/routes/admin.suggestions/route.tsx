@@ -7,7 +7,7 @@ import {
 } from "@remix-run/node";
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { actAdmin, loadAdmin, noStore } from "../../admin.server";
-import { Grid } from "../../components/control/grid";
+import { Grid, Heads } from "../../components/control/grid";
 import { Pager } from "../../components/control/pager";
 import { Press } from "../../components/control/press";
 import { Said } from "../../components/control/said";
@@ -66,14 +66,14 @@ export default function SuggestionsPage() {
       <Said words={said} />
       <Form className="filters" role="search" key={state}>
         <label>
-          Show
+          State
           <select name="state" defaultValue={state}>
-            <option value="new">on a list</option>
-            <option value="hidden">taken off</option>
-            <option value="all">all</option>
+            <option value="new">On a list</option>
+            <option value="hidden">Taken off</option>
+            <option value="all">Any</option>
           </select>
         </label>
-        <button className="btn">Show</button>
+        <button className="btn">Filter</button>
       </Form>
       {cut ? (
         <Slow />
@@ -83,17 +83,7 @@ export default function SuggestionsPage() {
         </p>
       ) : (
         <Grid label="Suggested songs, the newest first">
-          <thead>
-            <tr>
-              <th scope="col">Song</th>
-              <th scope="col">Show</th>
-              <th scope="col">By</th>
-              <th scope="col">Will play, want</th>
-              <th scope="col">State</th>
-              <th scope="col">When, UTC</th>
-              <th scope="col">Change</th>
-            </tr>
-          </thead>
+          <Heads of={["Song", "Show", "By", "Will play, want", "State", "When, UTC", "Change"]} />
           <tbody>
             {suggestions.map((row) => (
               <tr key={row.setlistSongId}>

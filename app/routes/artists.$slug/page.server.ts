@@ -3,6 +3,7 @@ import { TRPCError } from "@trpc/server";
 import type { Caller } from "#server/routers/_app";
 import { named, placed } from "../../places";
 import { nightsOf } from "./nights-of";
+import { recordOf } from "./record-of";
 import { sourceNames } from "./sources";
 
 export async function readArtistPage(
@@ -13,10 +14,11 @@ export async function readArtistPage(
 ) {
   const { artist, following, ...coming } = await trpc.artist.bySlug({ slug });
   const next = coming.shows.find((show) => show.setlist && show.status !== "cancelled");
-  const [progress, past, songs, later, nextShow] = await Promise.all([
+  const [progress, past, songs, record, later, nextShow] = await Promise.all([
     trpc.artist.importStatus({ artistId: artist.id }).catch(nullWhenNone),
     trpc.artist.pastSetlists({ slug: artist.slug, cursor: paging.before }),
     trpc.artist.songs({ slug: artist.slug }),
+    trpc.leaderboard.artist({ slug: artist.slug }),
     paging.after
       ? trpc.show.list({ artistSlug: artist.slug, when: "coming", cursor: paging.after })
       : undefined,
@@ -40,6 +42,7 @@ export async function readArtistPage(
     moreSongs: songs.nextCursor,
     nights: nextShow && nightsOf(past.pastSetlists, nextShow),
     keeps: nextShow?.setlist && keepsOf(nextShow.setlist),
+    record: recordOf(record, covered),
     progress,
     paging: { before: paging.before !== undefined, after: paging.after !== undefined },
   };

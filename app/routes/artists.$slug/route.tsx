@@ -18,6 +18,7 @@ import { Calendar } from "./calendar";
 import { NightToNight } from "./nights";
 import { readArtistPage } from "./page.server";
 import { PastSetlists } from "./past-setlists";
+import { ArtistRecord } from "./record";
 import { ImportAgain, ImportSheet, LastImport } from "./progress";
 import { Songs } from "./songs";
 import { From, Sources } from "./sources";
@@ -77,6 +78,7 @@ export default function ArtistPage() {
     moreSongs,
     nights,
     keeps,
+    record,
     progress: loaded,
     now,
     today,
@@ -165,6 +167,7 @@ export default function ArtistPage() {
         )}
       </div>
       <aside className="rail" aria-label="About this artist">
+        {record && <ArtistRecord record={record} today={today} />}
         {nights && <NightToNight {...nights} today={today} />}
         {shows.length > 0 && <Calendar slug={artist.slug} name={name} origin={origin} />}
         <Sources artist={artist} now={now} />

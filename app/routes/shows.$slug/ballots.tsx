@@ -14,10 +14,10 @@ type Props = { list: NonNullable<ShowPage["list"]>; votes: Votes; left: Left; sh
 
 /** The songs with their two ballots: buttons, live, while voting is open; counts and one's own picks afterwards. */
 export function Ballots({ list, votes, left, showId }: Props) {
-  const { sheet, about, voting, refused, admin, who, loadedAt, found } = list;
+  const { sheet, fans: voters, voting, refused, admin, who, loadedAt, found } = list;
   const signInFirst = who === "stranger";
   // Who has voted since is not told; but no song has more votes than there are fans.
-  const fans = Math.max(about.fans, votes.most);
+  const fans = Math.max(voters, votes.most);
   // What is over need not be sent again.
   const refusals = new Map([...votes.refusals].filter(([, said]) => voting.open || said !== NOT_SAVED));
   const { setlistSongId, sentence } = refused ?? {};

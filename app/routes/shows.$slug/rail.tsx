@@ -1,13 +1,15 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { FEW_SHOWS } from "#rules/reasons";
+import { Boxes } from "../../components/boxes";
 import { ago, count } from "../../formats";
 import type { Setlist } from "../../types";
 import type { Bill } from "./bill";
+import type { ShowPage } from "./page.server";
 import { ShowSources, type Sourced, type SourcedShow } from "./sources";
 
-type About = Omit<Setlist, "songs" | "left">;
 type Props = {
-  about?: About;
+  about?: ShowPage["about"];
   bill?: Bill;
   show: SourcedShow;
   sourced: Sourced;
@@ -62,7 +64,14 @@ const bases: Record<Setlist["basis"], string> = {
   catalogue: "the list of their songs",
 };
 
-function Trust({ about }: { about: About }) {
+/** What made the odds: a model, where there are shows enough for one. */
+const models = {
+  fitted: "fitted to many artists’ shows",
+  few: "none: counted, not modelled",
+  none: "none: the order of their catalogue",
+};
+
+function Trust({ about }: { about: NonNullable<ShowPage["about"]> }) {
   const { repeatRate, expectedSongs, showsKnown, model, basis } = about;
   return (
     <section>
@@ -75,13 +84,16 @@ function Trust({ about }: { about: About }) {
         {repeatRate !== null && repeatRate !== undefined && (
           <>
             <dt>Kept from night to night</dt>
-            <dd>{Math.round(repeatRate * 100)}%</dd>
+            <dd>
+              {Math.round(repeatRate * 100)}%
+              <Boxes filled={Math.round(repeatRate * expectedSongs)} of={expectedSongs} />
+            </dd>
             <dt>Changes a night</dt>
             <dd>about {count(Math.round((1 - repeatRate) * expectedSongs), "song")}</dd>
           </>
         )}
         <dt>Model</dt>
-        <dd>{model}</dd>
+        <dd>{`${basis !== "history" ? models.none : showsKnown < FEW_SHOWS ? models.few : models.fitted} (${model})`}</dd>
       </dl>
     </section>
   );

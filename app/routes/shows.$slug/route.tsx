@@ -13,6 +13,7 @@ import { ShowHead } from "./head";
 import { ListRail } from "./list-rail";
 import { readShowPage } from "./page.server";
 import { ShowRail } from "./rail";
+import { HowCounted, ResultSheet } from "./result-sheet";
 import { Setlist } from "./setlist";
 import { useBallots } from "./use-ballots";
 
@@ -27,36 +28,47 @@ export const action = ({ request, context }: ActionFunctionArgs) => load(act(con
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => {
   if (!data) return [];
-  const { artist, venue, localDate, slug } = data.show;
+  const { artist, venue, localDate, slug, status } = data.show;
   const date = localDate ? dayMonth(localDate) : "date to be announced";
   const where = venue ? ` at ${place(venue.name, venue.city)}` : "";
   return [
-    { title: `${artist.name}${where}, ${date} – what they will play · TheSet` },
+    {
+      title: `${artist.name}${where}, ${date} – what they ${data.over || status === "past" ? "played" : "will play"} · TheSet`,
+    },
     {
       name: "description",
-      content: `The setlist we expect of ${artist.name}${where}: every song with its odds, and why.`,
+      content: data.over
+        ? `What ${artist.name} played${where}, against the odds we gave: hits, misses and surprises.`
+        : `The setlist we expect of ${artist.name}${where}: every song with its odds, and why.`,
     },
     { tagName: "link", rel: "canonical", href: `${data.origin}/shows/${slug}` },
   ];
 };
 
 export default function ShowPage() {
-  const { show, bill, sourced, when, price, now, covered, list } = useLoaderData<typeof loader>();
+  const { show, bill, sourced, when, price, now, covered, about, over, list, result } =
+    useLoaderData<typeof loader>();
   const { votes, left } = useBallots(show.id, list, now);
   return (
     <div className="cols">
       <div className="min-w-0">
         <ShowHead show={show} when={when} price={price} />
-        <Setlist
-          list={list}
-          covered={covered}
-          label={list?.voting.label ?? when.label}
-          show={show}
-          votes={votes}
-          left={left}
-        />
+        {result ? (
+          <ResultSheet result={result} />
+        ) : (
+          <Setlist
+            list={list}
+            covered={covered}
+            over={over}
+            label={list?.voting.label ?? when.label}
+            show={show}
+            votes={votes}
+            left={left}
+          />
+        )}
       </div>
-      <ShowRail about={list?.about} bill={bill} show={show} sourced={sourced} now={now}>
+      <ShowRail about={about} bill={bill} show={show} sourced={sourced} now={now}>
+        {result && <HowCounted />}
         {list && <ListRail list={list} votes={votes} left={left} timezone={show.timezone} />}
       </ShowRail>
     </div>

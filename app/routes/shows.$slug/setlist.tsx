@@ -1,5 +1,6 @@
 import { Link, useLocation } from "@remix-run/react";
 import { Covered } from "../../components/covered";
+import { Boxes } from "../../components/boxes";
 import { Gaff } from "../../components/gaff";
 import { Ban, Clock, Hourglass, Lock } from "../../components/icons";
 import { count } from "../../formats";
@@ -16,6 +17,8 @@ type Props = {
   list?: NonNullable<ShowPage["list"]>;
   /** how many songs are covered, where the visitor wants to be surprised */
   covered?: number;
+  /** somebody has written down what they played */
+  over: boolean;
   label: string;
   show: ShowPage["show"];
   votes: Votes;
@@ -23,7 +26,7 @@ type Props = {
 };
 
 /** The sheet: what we think they will play and what fans vote for, or why there is none yet. */
-export function Setlist({ list, covered, label, show, votes, left }: Props) {
+export function Setlist({ list, covered, over, label, show, votes, left }: Props) {
   const { status, artist } = show;
   const icon =
     status in icons ? icons[status as keyof typeof icons] : list?.voting.open === false ? Lock : Clock;
@@ -35,12 +38,17 @@ export function Setlist({ list, covered, label, show, votes, left }: Props) {
           <h2 id="setlist" className="mb-2">
             Covered, as you asked
           </h2>
-          <Covered what={count(covered, "song")} link="Show the setlist" />
+          <Covered what={count(covered, "song")} link={over ? "Show the result" : "Show the setlist"} />
         </>
       )}
       {list && (
         <>
           <Words sheet={list.sheet} gone={status === "cancelled" || status === "past"} />
+          {!list.voting.open && !list.counted && (
+            <p className="note my-3">
+              {`${list.voting.sentence}${list.voting.why} ${list.voting.rest}`.trimEnd()}
+            </p>
+          )}
           {list.counted ? (
             <Ballots list={list} votes={votes} left={left} showId={show.id} />
           ) : (
@@ -62,14 +70,27 @@ function Words({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
         {!gone && !sheet.caveat && sheet.expectation}
         {sheet.guess && " Ranked by odds; there is no running order to foretell."}
       </p>
+      {!gone && sheet.trust && <Boxes filled={sheet.trust.right} of={sheet.trust.of} />}
+      {!gone && sheet.shape && <Shape {...sheet.shape} guess={sheet.guess} />}
       {sheet.caveat && (
         <p className="note note-warn my-3">
           {sheet.expectation} {sheet.caveat}
         </p>
       )}
-      <Orders order={sheet.order} guess={sheet.guess} />
+      <Orders order={sheet.order} guess={sheet.guess} played={sheet.shape !== undefined} />
       <Key />
     </>
+  );
+}
+
+function Shape({ songs, opener, encore, guess }: NonNullable<Sheet["shape"]> & { guess: boolean }) {
+  return (
+    <p className="text-sm text-ink-2">
+      {`${count(songs, "song")} expected${guess ? ", most likely to open: " : ", "}`}
+      <bdi className="font-[650] text-ink">{opener}</bdi>
+      {!guess && " to open"}
+      {!guess && encore > 0 && `, ${encore} in the encore`}.
+    </p>
   );
 }
 
@@ -77,12 +98,16 @@ const orderNames: Record<Order, string> = {
   running: "Running order",
   likely: "Most likely",
   wanted: "Most wanted",
+  rarest: "Rarest",
 };
 
-function Orders({ order, guess }: { order: Order; guess: boolean }) {
+/** @param played the list is from shows: without any, no song is rare */
+function Orders({ order, guess, played }: { order: Order; guess: boolean; played: boolean }) {
   const { pathname, search } = useLocation();
   const first = guess ? "likely" : "running";
-  const names = Object.entries(orderNames).filter(([name]) => !guess || name !== "running");
+  const names = Object.entries(orderNames).filter(
+    ([name]) => (!guess || name !== "running") && (played || name !== "rarest"),
+  );
   const to = (name: string) => {
     const params = new URLSearchParams(search);
     if (name === first) params.delete("order");

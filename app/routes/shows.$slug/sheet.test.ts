@@ -11,6 +11,8 @@ const facts = {
   plays: 30,
   shows: 40,
   gap: 0,
+  span: 39,
+  firstPlayed: "2026-01-03",
   lastPlayed: "2026-11-22",
 };
 const setlist = (probabilities: number[], expectedSongs: number, encore: number[] = []) => ({
@@ -64,6 +66,28 @@ describe("sheetOf", () => {
     expect(titles(sheetOf(wanted, "wanted"))).toEqual({ set: "2 5 3 4 1" });
   });
 
+  it("ranks by rarity when asked: few plays, long away, and says them in place of the reason", () => {
+    const rare = setlist([0.9, 0.6, 0.97], 3);
+    const of = (at: number, more: object) => (rare.songs[at]!.facts = { ...facts, ...more });
+    of(0, { plays: 3, gap: 4 });
+    of(1, { plays: 3, gap: 9 });
+    const url = "https://www.setlist.fm/setlist/x.html";
+    const sheet = sheetOf(rare, "rarest", new Map([["id1", url]]));
+    expect(titles(sheet)).toEqual({ set: "2 1 3" });
+    const [first, second] = sheet.parts[0]!.rows;
+    expect(first).toMatchObject({ past: { last: "22 Nov 2026", url } });
+    expect(first).not.toHaveProperty("why");
+    expect(second!.past).not.toHaveProperty("url");
+  });
+
+  it("names length, opener and encore, and how many should be right", () => {
+    const sheet = sheetOf(setlist([0.9, 0.6, 0.97, 0.95, 0.2], 4, [4]), "likely");
+    expect(sheet.shape).toEqual({ songs: 4, opener: "Song 1", encore: 1 });
+    expect(sheet.trust).toEqual({ right: 3, of: 4 });
+    expect(sheetOf({ ...setlist([0.9], 1), showsKnown: 2 }, "running")).not.toHaveProperty("trust");
+    expect(sheetOf({ ...setlist([0.9], 1), basis: "catalogue" }, "running")).not.toHaveProperty("shape");
+  });
+
   it("pretends no running order for a band that never repeats itself", () => {
     const sheet = sheetOf(setlist([0.2, 0.1, 0.38, 0.05], 3), "running");
     expect(sheet).toMatchObject({ guess: true, order: "likely" });
@@ -92,5 +116,6 @@ it.each([
   [null, "running"],
   ["likely", "likely"],
   ["wanted", "wanted"],
+  ["rarest", "rarest"],
   ["title", "running"],
 ] as const)("?order=%s is %s", (asked, order) => expect(orderOf(asked)).toBe(order));

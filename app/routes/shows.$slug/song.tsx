@@ -2,6 +2,7 @@ import { memo, type ReactNode, useState } from "react";
 import { oddsWord } from "#rules/odds";
 import { grouped } from "../../formats";
 import type { Ballot, SongVotes } from "../../vote-paper";
+import type { Past } from "./rarity";
 import type { Row } from "./sheet";
 
 /** What a ballot is called: in column heads, in names of buttons, in sentences. */
@@ -24,7 +25,7 @@ export type SongProps = {
  * Drawn again only when one of its own figures changes.
  */
 export const Song = memo(function Song({ row, rank, voting, share, refusal, children, ...votes }: SongProps) {
-  const { id, title, percent, why } = row;
+  const { id, title, percent, why, past } = row;
   const Vote = voting === "open" ? VoteButton : Pick;
   return (
     <li id={`s-${id}`} className={`song p${percent}${share === undefined ? "" : ` f${share}`}`}>
@@ -36,6 +37,7 @@ export const Song = memo(function Song({ row, rank, voting, share, refusal, chil
           {` ${oddsWord(percent / 100)}`}
         </span>{" "}
         {why && <span className="why">{why}</span>}
+        {past && <Rarity title={title} {...past} />}
         {children}
       </div>
       {voting !== "none" && (
@@ -52,6 +54,25 @@ export const Song = memo(function Song({ row, rank, voting, share, refusal, chil
     </li>
   );
 });
+
+function Rarity({ title, words, last, url }: Past & { title: string }) {
+  return (
+    <span className="why">
+      {`${words} `}
+      {url ? (
+        <a href={url}>
+          {last}
+          <span className="sr-only">
+            {": setlist of that show, with "}
+            <bdi>{title}</bdi>
+          </span>
+        </a>
+      ) : (
+        last
+      )}
+    </span>
+  );
+}
 
 type VoteProps = { ballot: Ballot; id: string; title: string; count: number; mine: boolean };
 

@@ -52,7 +52,7 @@ describe("votingOf", () => {
       { ...open, votingOpen: false },
       [
         "Voting closed",
-        "Voting closed at 20:45, when the show began. We look for their setlist every three hours.",
+        "Voting closed at 20:45, when the show began. Nobody has written down the setlist yet. We look every hour.",
       ],
     ],
     [

@@ -44,7 +44,9 @@ export function votingOf(show: Show, { votingOpen, closesAt }: Setlist, picks: n
   if (!votingOpen) {
     const why = show.localTime ? ", when the show began." : ".";
     const awaited = now.getTime() - closesAt.getTime() < AWAITED_MS;
-    const rest = awaited ? "We look for their setlist every three hours." : "";
+    const rest = awaited
+      ? "Nobody has written down the setlist yet. We look every hour."
+      : "Nobody has written down the setlist.";
     return { ...voting, label: "Voting closed", sentence: `Voting closed ${when.said}`, why, rest };
   }
   const where = show.venue?.city && show.timezone ? ` in ${show.venue.city}` : "";

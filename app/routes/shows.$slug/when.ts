@@ -16,15 +16,16 @@ export type When = {
   note?: string;
 };
 
-export function whenOf(show: Show, now: Date): When {
-  const { localDate, localTime, startsAt, timezone } = show;
+/** @param over somebody has written down what was played */
+export function whenOf(show: Show, now: Date, over = false): When {
+  const { localDate, localTime, startsAt, timezone, status } = show;
   const day = localDate ? longDate(localDate) : "Date to be announced";
   return {
-    date: localDate && !localTime ? `${day}, time to be announced` : day,
+    date: localDate && !localTime && status !== "past" ? `${day}, time to be announced` : day,
     ...(localDate && localTime ? { time: clock(localTime) } : {}),
     ...(startsAt && timezone ? { zone: zoneName(startsAt, timezone) } : {}),
     label: label(show, now),
-    note: note(show),
+    note: over && show.status === "past" ? undefined : note(show),
   };
 }
 

@@ -10,10 +10,10 @@ import type { Found } from "./candidates.ts";
 export const SERVICES: Service[] = ["spotify", "musicbrainz", "setlistfm"];
 
 /**
- * `fresh`: ids not known before; `taken`: services whose artist is another one here already; `replaced`: services where
- * somebody else was taken before.
+ * `fresh`: ids not known before; `taken`: services whose artist is another one here already; `changed`: services where
+ * somebody else, or nobody, was taken before.
  */
-export type Stored = { fresh: number; taken: Service[]; replaced: Service[] };
+export type Stored = { fresh: number; taken: Service[]; changed: Service[] };
 
 /**
  * One match a service. While a service is silent a match is judged by less than it was before, so gaps are filled, and
@@ -26,7 +26,7 @@ export async function storeMatches(
   judged: Record<Service, Judgement>,
   { errors }: Found,
 ): Promise<Stored> {
-  const stored: Stored = { fresh: 0, taken: [], replaced: [] };
+  const stored: Stored = { fresh: 0, taken: [], changed: [] };
   const isWhole = Object.values(errors).every(({ kind }) => kind === "not-configured");
   const before = await listSources(trx, artistId);
   const refused = (await listReviews(trx, artistId)).filter((review) => review.refused);
@@ -59,7 +59,7 @@ export async function storeMatches(
     if (isKnown) continue;
     stored.fresh++;
     const ids = [sourceId, ...formerIds];
-    if (known.length > 0 && !known.some((row) => ids.includes(row.sourceId))) stored.replaced.push(service);
+    if (!known.some((row) => ids.includes(row.sourceId))) stored.changed.push(service);
   }
   return stored;
 }

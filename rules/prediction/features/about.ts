@@ -1,7 +1,7 @@
 /** What is known of a show before it: how its day, tour and venue stand to the shows remembered. */
 import type { ComingShow } from "../history.ts";
 import { continues, dayOf, emptyStretch, kindOf, LEG_BREAK, type Stretch, venueKey } from "./calendar.ts";
-import { LAGS, type Memory } from "./memory.ts";
+import type { Memory } from "./memory.ts";
 
 export type About = {
   day: number;
@@ -19,7 +19,6 @@ export type About = {
   night: number;
   runPlays: Map<number, number> | undefined;
   before: Map<number, number> | undefined;
-  lags: Set<number>[];
 };
 
 /** Who sells tickets seldom names the tour: the last one is taken to go on over a pause of one season. */
@@ -57,7 +56,6 @@ export function aboutShow(memory: Memory, show: ComingShow): About {
         : runs || venue !== memory.run.venue
           ? memory.venues.get(venue)
           : memory.run.plays,
-    lags: Array.from({ length: LAGS }, (_, lag) => new Set(memory.sets[memory.shows - 1 - lag] ?? [])),
   };
 }
 

@@ -17,8 +17,9 @@ const ERROR_FADES = 0.5 ** (1 / 12);
 const ARTIST_PRIOR = 4;
 const SONG_PRIOR = 6;
 
-/** By the artist's record, by the song's own, by the pattern of the last three shows. */
-export type Chances = [artist: number, song: number, pattern: number];
+/** Three a song: by the artist's record, by the song's own, by the pattern of the last three shows. */
+export type Chances = Float64Array;
+export const [ARTIST, OWN, PATTERN, CHANCES] = [0, 1, 2, 3] as const;
 
 export type Hazards = {
   rested: { exposed: Float64Array; played: Float64Array };
@@ -46,12 +47,8 @@ function classOf(frequency: number): number {
 /** Slow decayed frequency, the best single guess of how common a song is. */
 const commonness = (memory: Memory, song: Song) => song.decayed[3]! / memory.weights[3]!;
 
-function patternOf(memory: Memory, number: number): number {
-  let bits = 0;
-  for (let lag = 1; lag <= Math.min(3, memory.shows); lag++)
-    if (memory.sets[memory.shows - lag]!.includes(number)) bits |= 1 << (lag - 1);
-  return bits;
-}
+/** Which of the last three shows it was in: nothing beyond the third bucket. */
+const patternOf = (song: Song, bucket: number) => (bucket > 2 ? 0 : song.lately & 7);
 
 function fade({ exposed, played }: Hazards["rested"]): void {
   for (let i = 0; i < exposed.length; i++) {
@@ -61,22 +58,22 @@ function fade({ exposed, played }: Hazards["rested"]): void {
 }
 
 /** Counts the show about to be remembered: every known song was exposed, some were played. */
-export function countHazards(memory: Memory, played: Set<number>, chances: Chances[]): void {
+export function countHazards(memory: Memory, hits: Uint8Array, songs: number, chances: Chances): void {
   const { hazards } = memory;
   const { rested, pattern } = hazards;
   if (memory.shows === 0) return;
   hazards.error *= ERROR_FADES;
-  hazards.songs = hazards.songs * ERROR_FADES + played.size;
+  hazards.songs = hazards.songs * ERROR_FADES + songs;
   fade(rested);
   fade(pattern);
   memory.songs.forEach((song, number) => {
     const bucket = bucketOf(memory.shows - 1 - song.last);
     const common = classOf(commonness(memory, song));
-    const hit = played.has(number) ? 1 : 0;
-    hazards.error += (hit - chances[number]![1]) ** 2;
+    const hit = hits[number]!;
+    hazards.error += (hit - chances[number * CHANCES + OWN]!) ** 2;
     rested.exposed[common * RESTED.length + bucket]!++;
     rested.played[common * RESTED.length + bucket]! += hit;
-    const cell = common * 8 + (bucket > 2 ? 0 : patternOf(memory, number));
+    const cell = common * 8 + patternOf(song, bucket);
     pattern.exposed[cell]!++;
     pattern.played[cell]! += hit;
     song.hazard.exposed[bucket] = song.hazard.exposed[bucket]! * SONG_FADES + 1;
@@ -84,10 +81,15 @@ export function countHazards(memory: Memory, played: Set<number>, chances: Chanc
   });
 }
 
-/** What the records say of a song at the next show. */
-export function hazardsOf(memory: Memory, number: number): Chances {
+/** What the records say of every song at the next show. */
+export function chancesOf(memory: Memory): Chances {
+  const chances = new Float64Array(memory.songs.length * CHANCES);
+  memory.songs.forEach((song, number) => writeChances(memory, song, chances, number * CHANCES));
+  return chances;
+}
+
+function writeChances(memory: Memory, song: Song, chances: Chances, at: number): void {
   const { rested, pattern } = memory.hazards;
-  const song = memory.songs[number]!;
   const frequency = commonness(memory, song);
   const common = classOf(frequency);
   const bucket = bucketOf(memory.shows - 1 - song.last);
@@ -100,10 +102,9 @@ export function hazardsOf(memory: Memory, number: number): Chances {
   const hits = played[bucket]! + left * played[before]! + right * played[after]!;
   const shows = exposed[bucket]! + left * exposed[before]! + right * exposed[after]!;
   const own = (hits + SONG_PRIOR * artist) / (shows + SONG_PRIOR);
-  const seen = common * 8 + (bucket > 2 ? 0 : patternOf(memory, number));
-  return [
-    artist,
-    own,
-    (pattern.played[seen]! + ARTIST_PRIOR * frequency) / (pattern.exposed[seen]! + ARTIST_PRIOR),
-  ];
+  const seen = common * 8 + patternOf(song, bucket);
+  chances[at + ARTIST] = artist;
+  chances[at + OWN] = own;
+  chances[at + PATTERN] =
+    (pattern.played[seen]! + ARTIST_PRIOR * frequency) / (pattern.exposed[seen]! + ARTIST_PRIOR);
 }

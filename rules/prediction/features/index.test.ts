@@ -2,7 +2,8 @@ import { describe, expect, it, test } from "vitest";
 import { asPlayed } from "../played.ts";
 import { expectedLength } from "./about.ts";
 import { FEATURES, featuresOf, WIDTH } from "./index.ts";
-import { emptyMemory, remember } from "./memory.ts";
+import { emptyMemory } from "./memory.ts";
+import { remember } from "./remember.ts";
 
 type Night = { date: string; songs: string; tour?: string; venue?: string };
 

@@ -4,6 +4,7 @@ import { auditRouter } from "./audit.ts";
 import { importsRouter } from "./imports.ts";
 import { jobActionsRouter } from "./job-actions.ts";
 import { jobsRouter } from "./jobs.ts";
+import { matchChoicesRouter } from "./match-choices.ts";
 import { matchesRouter } from "./matches.ts";
 import { peopleRouter } from "./people.ts";
 import { songsRouter } from "./songs.ts";
@@ -27,6 +28,7 @@ export const adminRouter = mergeRouters(
   jobActionsRouter,
   schedulesRouter,
   matchesRouter,
+  matchChoicesRouter,
   songsRouter,
   peopleRouter,
   suggestionsRouter,

@@ -111,6 +111,20 @@ describe("starting again", () => {
     expect((await admin.admin.imports({ kind: "sync", state: "running" })).imports).toHaveLength(1);
     await app.drain();
   });
+
+  test("one step alone, asked for while a worker still stops over a cancelled one, begins at once", async () => {
+    const { artistId } = await start();
+    await app.drain();
+    const first = await admin.admin.syncArtist({ artistId, step: "shows" });
+    await app.boss.fetch("ticketmaster-sync");
+    const running = async () => (await admin.admin.imports({ kind: "sync", state: "running" })).imports;
+    await admin.admin.cancelImport({ importId: (await running())[0]!.importId });
+    const second = await admin.admin.syncArtist({ artistId, step: "shows" });
+    expect(second.jobId).not.toBe(first.jobId);
+    expect(await running()).toHaveLength(1);
+    await app.drain();
+    expect(await running()).toEqual([]);
+  });
 });
 
 describe("the list", () => {

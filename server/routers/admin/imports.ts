@@ -5,14 +5,8 @@ import { cutOff } from "#db/cut-off";
 import { insertAudit } from "#db/queries/audit";
 import { findArtist } from "#db/queries/artists";
 import { cancelImport, findImportHead, type ImportHead } from "#db/queries/import-control";
-import {
-  countRunningImports,
-  findImportDetail,
-  type ImportCursor,
-  importStates,
-  listImports,
-  listStepDetails,
-} from "#db/queries/import-lists";
+import { findImportDetail, listStepDetails } from "#db/queries/import-details";
+import { countRunningImports, type ImportCursor, importStates, listImports } from "#db/queries/import-lists";
 import { listTraces } from "#db/queries/import-traces";
 import { insertOrJoinImport, isFinal, syncSteps } from "#db/queries/imports";
 import { clean, nameKey } from "#rules/text";

@@ -46,7 +46,7 @@ export function jobQueueOrThrow(name: string): string {
 export const findable = (q: string | undefined) => q?.replaceAll("\0", "\u{fffd}");
 
 export const jobsRouter = router({
-  /** Jobs of one queue and state, `q` anywhere in their payload. `lookedAt` where a filter stopped before the end. */
+  /** Jobs of one queue and state, `q` anywhere in their payload. `lookedThrough` is false where a filter stopped before the end. */
   jobs: adminProcedure
     .input(filterInput.extend({ cursor: cursorInput }))
     .query(async ({ ctx, input: { cursor, ...input } }) => {

@@ -150,6 +150,59 @@ test("a catalogue chosen by hand is read in place of the old one", async () => {
   expect(await songTitles(artistId)).toEqual(before);
 });
 
+async function release(artistId: string, source: Source) {
+  const { version: seen } = await at(artistId, source);
+  return admin.releaseMatch({ artistId, source, seen });
+}
+
+test("let the machine decide again: whom it would not have taken goes at once, and it takes its own", async () => {
+  const artistId = await imported();
+  const before = await urls(artistId);
+  await choose(artistId, "setlistfm", vesperNamesake.mbid);
+  await app.drain();
+  expect(await urls(artistId)).not.toEqual([]);
+  await release(artistId, "setlistfm");
+  expect(await urls(artistId)).toEqual([]);
+  expect(await at(artistId, "setlistfm")).toMatchObject({ refused: false, doubt: 1 });
+  await app.drain();
+  expect(await at(artistId, "setlistfm")).toMatchObject({
+    taken: { id: vesper.mbid, chosenBy: "machine" },
+    reason: expect.any(String) as string,
+  });
+  expect((await urls(artistId)).sort()).toEqual(before.sort());
+  expect((await audits()).at(-1)).toEqual({
+    action: "admin.releaseMatch",
+    summary: "Let the machine decide again who Copper Vesper is at setlist.fm",
+  });
+});
+
+test("let the machine decide again where nobody was it: somebody is found, and what they have is read", async () => {
+  const artistId = await imported();
+  const [setlists, songs] = [await urls(artistId), await songTitles(artistId)];
+  for (const source of ["spotify", "musicbrainz", "setlistfm"] as const) await choose(artistId, source, null);
+  await app.drain();
+  for (const source of ["spotify", "musicbrainz", "setlistfm"] as const) await release(artistId, source);
+  await app.drain();
+  expect((await urls(artistId)).sort()).toEqual(setlists.sort());
+  expect(await songTitles(artistId)).toEqual(songs);
+});
+
+test("let the machine decide again about its own choice, confirmed: nothing is read again, and it may change", async () => {
+  const artistId = await imported();
+  const before = await urls(artistId);
+  await choose(artistId, "setlistfm", vesper.mbid);
+  await release(artistId, "setlistfm");
+  expect(await at(artistId, "setlistfm")).toMatchObject({ taken: { id: vesper.mbid, chosenBy: "machine" } });
+  expect(await urls(artistId)).toEqual(before);
+  // Nobody's word is taken back twice.
+  await release(artistId, "setlistfm");
+  expect(await audits()).toHaveLength(2);
+  await expect(admin.releaseMatch({ artistId, source: "setlistfm", seen: "nobody" })).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: expect.stringContaining("Somebody was faster"),
+  });
+});
+
 test("of two administrators at once the later one sees what the first chose", async () => {
   const artistId = await imported();
   const { version: seen } = await at(artistId, "setlistfm");

@@ -2,7 +2,7 @@
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { findBatch, insertBatch } from "#db/queries/import-batches";
-import { listImportsById } from "#db/queries/import-lists";
+import { listImportsById } from "#db/queries/import-details";
 import { idInput, isUuid } from "../../inputs.ts";
 import { splitLines } from "../../pasted-line.ts";
 import { type LineResult, MOST_LINES, startMany } from "../../start-many.ts";

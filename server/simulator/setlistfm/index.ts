@@ -68,7 +68,7 @@ function stamp(text: string): number {
   return Date.parse(`${y}-${mo}-${d}T${h}:${mi}:${s}Z`);
 }
 
-const eventDate = ({ show }: PastSetlist) => show.date.split("-").reverse().join("-");
+const eventDate = ({ date }: PastSetlist) => date.split("-").reverse().join("-");
 
 /** The service; `key` is the one API key it takes. */
 export function setlistfm(world: World, key: string, rateFactor: number): Service {
@@ -98,7 +98,7 @@ export function setlistfm(world: World, key: string, rateFactor: number): Servic
     return artists
       .flatMap((artist: Artist) => world.setlists(artist, now))
       .filter(given("date", (value, one) => eventDate(one) === value))
-      .filter(given("year", (value, one) => one.show.date.startsWith(value)))
+      .filter(given("year", (value, one) => one.date.startsWith(value)))
       .filter(given("cityName", (value, one) => fold(one.show.venue.city) === fold(value)))
       .filter(given("countryCode", (value, one) => one.show.venue.country === value))
       .filter(given("lastUpdated", (value, one) => one.lastUpdated >= stamp(value)))

@@ -63,8 +63,18 @@ function setJson({ name, encore, songs }: PlayedSet) {
   };
 }
 
-export function setlistJson({ id, versionId, show, artist, tour, info, sets, lastUpdated }: PastSetlist) {
-  const [year, month, day] = show.date.split("-");
+export function setlistJson({
+  id,
+  versionId,
+  show,
+  date,
+  artist,
+  tour,
+  info,
+  sets,
+  lastUpdated,
+}: PastSetlist) {
+  const [year, month, day] = date.split("-");
   return {
     id,
     versionId,

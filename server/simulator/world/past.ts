@@ -1,5 +1,5 @@
 /** setlist.fm's side of the world: which shows are written down, and since when. */
-import { HOUR } from "./calendar.ts";
+import { dateOf, HOUR } from "./calendar.ts";
 import { hash, hex } from "./random.ts";
 import type { Artist, PastSetlist, PlayedSet, Show } from "./types.ts";
 
@@ -32,6 +32,8 @@ export function setlistAt(
     artist,
     // Only three in four say the tour, and some artists have nobody who does.
     ...(tour && dice % 4 > 0 && !artist.marks.includes("no-tour") && { tour }),
+    // Played past midnight, and written down under the day on which it ended.
+    date: artist.marks.includes("misdated") && dice % 13 === 5 ? dateOf(show.day + 1) : show.date,
     ...(dice % 29 === 0 && { info: "Shortened by the curfew." }),
     sets: played,
     lastUpdated,

@@ -69,7 +69,8 @@ export type Mark =
   | "announced"
   | "edited"
   | "unfilled"
-  | "segues";
+  | "segues"
+  | "misdated";
 
 /**
  * When and where an artist plays, counted from a fixed Monday: tour n covers the weeks n × weeks to (n + 1) × weeks,
@@ -152,6 +153,8 @@ export type PastSetlist = {
   artist: Artist;
   tour?: string;
   info?: string;
+  /** under which it is written down: mostly the show's */
+  date: string;
   sets: PlayedSet[];
   lastUpdated: number;
 };

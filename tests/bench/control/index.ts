@@ -15,6 +15,7 @@ import { createHub } from "#server/live/hub";
 import { createStreamLimits } from "#server/live/stream-limits";
 import { databaseGauges } from "#server/metrics/database";
 import { createMetrics } from "#server/metrics/index";
+import { createRecordBook } from "#server/record";
 import { appRouter, createCaller } from "#server/routers/_app";
 import { createSessionCookie } from "#server/session/cookie";
 import { createSessions } from "#server/session/sessions";
@@ -156,6 +157,7 @@ async function servicesOf(db: Db, url: string): Promise<{ services: Services; st
     queue,
     sessions,
     metrics: createMetrics(),
+    recordBook: createRecordBook({ db }),
     ballotBox: createBallotBox({ db, limits, log }),
     streams: createStreamLimits({ perAddress: false }),
     upstreams: createUpstreams({ db, log, config }),

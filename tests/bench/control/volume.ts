@@ -1,6 +1,7 @@
 /** A product that has been at work for long: a million finished jobs and what goes with them, made in SQL. */
 import { sql } from "kysely";
 import type { Db } from "#db/index";
+import { insertQueueCounts } from "#db/queries/queue-counts";
 
 export type Volume = {
   artists: number;
@@ -167,6 +168,7 @@ async function fillSeries(db: Db): Promise<void> {
       else array_fill(null::int, array[15 + n % 12]) || array[n % 3, 1] || array_fill(null::int, array[31 - n % 12]) end, at
     from pgboss.queue q, lateral (select n, now() - n * interval '5 seconds' as at from generate_series(0, 34559) n) s
     where q.name <> 'dead-letter'`.execute(db);
+  await insertQueueCounts(db);
   await sql`update pgboss.queue q set queued_count = counts.queued, ready_count = counts.queued,
       active_count = counts.active, failed_count = counts.failed, monitor_on = now(), delta_on = now()
     from (select name, count(*) filter (where state < 'active') as queued, count(*) filter (where state = 'active') as active,

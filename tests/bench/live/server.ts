@@ -18,6 +18,7 @@ import { createHub } from "#server/live/hub";
 import { streamHeaders } from "#server/live/stream";
 import { createStreamLimits } from "#server/live/stream-limits";
 import { createMetrics } from "#server/metrics/index";
+import { createRecordBook } from "#server/record";
 import { createSessionCookie } from "#server/session/cookie";
 import { createSessions } from "#server/session/sessions";
 import { createUpstreams } from "#server/upstreams/index";
@@ -35,6 +36,7 @@ const services: Services = {
   db,
   patientDb: db,
   metrics,
+  recordBook: createRecordBook({ db }),
   hub,
   log,
   limits,

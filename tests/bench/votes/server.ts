@@ -13,6 +13,7 @@ import { createLimits } from "#server/limits";
 import { createHub } from "#server/live/hub";
 import { createStreamLimits } from "#server/live/stream-limits";
 import { createMetrics } from "#server/metrics/index";
+import { createRecordBook } from "#server/record";
 import { createSessionCookie } from "#server/session/cookie";
 import { createSessions } from "#server/session/sessions";
 import { createUpstreams } from "#server/upstreams/index";
@@ -29,6 +30,7 @@ const services: Services = {
   db,
   patientDb: db,
   metrics,
+  recordBook: createRecordBook({ db }),
   hub,
   log,
   limits,

@@ -114,7 +114,7 @@ export const meridian = artist("meridian", "Ashen Meridian", {
     ),
   ],
   habit: { kind: "fixed", songs: 14, encore: 3 },
-  marks: ["tapes", "medleys", "unfilled"],
+  marks: ["tapes", "medleys", "unfilled", "misdated"],
   plan: {
     offset: 18,
     weeks: 26,
