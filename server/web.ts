@@ -28,7 +28,7 @@ import { createUpstreams } from "./upstreams/index.ts";
 const DRAIN_MS = 8_000;
 const IDLE_CHECK_MS = 100;
 /** Of that: until whoever had asked when the signal came is accepted. */
-const ACCEPT_MS = 2_000;
+const ACCEPT_MS = 4_000;
 /** A page answers within 5 s or says that the database does not; nothing that a request asks takes so long by itself. */
 const QUERY_MS = 4_500;
 /** Whoever asks `/api/cron` waits for the ranking; a proxy's own patience ends sooner. */
