@@ -8,7 +8,9 @@ let app: Awaited<ReturnType<typeof testApp>>;
 beforeAll(async () => {
   app = await testApp();
   // pg-boss makes a day's partition when the day comes, and half an hour ago may have been the day before.
-  await sql`create table if not exists pgboss.queue_stats_before partition of pgboss.queue_stats
+  const { rows } = await sql<{ name: string }>`
+    select 'queue_stats_' || to_char(current_date - 1, 'YYYYMMDD') as name`.execute(app.db);
+  await sql`create table if not exists ${sql.table(`pgboss.${rows[0]!.name}`)} partition of pgboss.queue_stats
     for values from (current_date - 1) to (current_date)`.execute(app.db);
   // Half an hour, a count every 5 s, two jobs of about 10 s each time.
   await sql`

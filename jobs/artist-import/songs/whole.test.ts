@@ -44,6 +44,12 @@ const bonus = ["Paper Moon Alibi", "Alive Until Morning", "Bonus Beat (Interlude
 
 const calls = (upstream: string) => app.simulator.requests().filter((one) => one.upstream === upstream);
 
+/** One that has begun tonight is listed still, and predicted no more. */
+async function firstToCome(slug: string): Promise<string> {
+  const { shows } = await app.caller.artist.bySlug({ slug });
+  return shows.find(({ startsAt }) => startsAt === null || startsAt > new Date())?.slug ?? "";
+}
+
 describe("the catalogue", () => {
   it.each<SpotifyKey>(["development", "full"])("comes out right on a %s key", async (key) => {
     app.simulator.setSpotify(key);
@@ -127,8 +133,7 @@ describe("the catalogue", () => {
 
   it("stands in for a history that is not there, and says so", async () => {
     const { slug } = await run(lido);
-    const { shows } = await app.caller.artist.bySlug({ slug });
-    const { setlist } = await app.caller.show.bySlug({ slug: shows[0]?.slug ?? "" });
+    const { setlist } = await app.caller.show.bySlug({ slug: await firstToCome(slug) });
     expect([setlist?.basis, setlist?.showsKnown]).toEqual(["catalogue", 0]);
     expect(setlist?.songs.length).toBeGreaterThan(5);
   });
@@ -136,8 +141,7 @@ describe("the catalogue", () => {
   it("ranks by how well songs are known where the key tells", async () => {
     app.simulator.setSpotify("full");
     const { slug } = await run(lido);
-    const { shows } = await app.caller.artist.bySlug({ slug });
-    const { setlist } = await app.caller.show.bySlug({ slug: shows[0]?.slug ?? "" });
+    const { setlist } = await app.caller.show.bySlug({ slug: await firstToCome(slug) });
     expect(setlist?.basis).toBe("popularity");
   });
 
