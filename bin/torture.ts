@@ -7,7 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { meant, readArguments, refuse } from "#server/arguments";
 import { ensureBuild } from "./start/build.ts";
 import { cleanEnv, nodeCommand } from "./test/command.ts";
 import { countVitest } from "./test/counts.ts";
@@ -26,37 +26,18 @@ TEST_DATABASE_URL it makes databases of its own and drops them; without one it s
 ${names.map((name) => `  ${name.padEnd(5)}${promises[name].about}`).join("\n")}
 `;
 
-function usage(problem: string): never {
-  process.stderr.write(`TheSet: torture ${problem}; --help lists what it knows\n`);
-  process.exit(2);
-}
-
-function read(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        only: { type: "string", multiple: true },
-        scale: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    return usage(`does not understand: ${error instanceof Error ? error.message.split(". ")[0] : "that"}`);
-  }
-}
-
-const values = read(process.argv.slice(2));
-if (values.help) {
-  process.stdout.write(help);
-  process.exit(0);
-}
+const { values } = readArguments({
+  name: "torture",
+  help,
+  options: { only: { type: "string", multiple: true }, scale: { type: "string" } },
+});
 const asked = values.only?.flatMap((list) => list.split(",")).map((name) => name.trim().toUpperCase());
 const unknown = asked?.find((name) => !Object.hasOwn(promises, name));
-if (unknown !== undefined) usage(`has no "${unknown}"`);
+if (unknown !== undefined) refuse("torture", `has no "${unknown}"${meant(unknown, names)}`);
 const only = (asked ?? names) as PromiseName[];
 const scale = Number(values.scale ?? 1);
-if (!(scale >= 0.01 && scale <= 1)) usage(`takes a scale from 0.01 to 1, not "${values.scale ?? ""}"`);
+if (!(scale >= 0.01 && scale <= 1))
+  refuse("torture", `takes a scale from 0.01 to 1, not "${values.scale ?? ""}"`);
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const stopping = new AbortController();

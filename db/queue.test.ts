@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { testApp } from "../tests/app.ts";
-import { DEAD_LETTERS, declareQueues, queueNames, queues, schedules } from "./queue.ts";
+import { createSender, DEAD_LETTERS, declareQueues, queueNames, queues, schedules } from "./queue.ts";
 
 let app: Awaited<ReturnType<typeof testApp>>;
 beforeAll(async () => {
@@ -71,4 +71,22 @@ test("a poisoned job is tried three times, then it is a dead letter", async () =
   expect(await app.boss.fetch("cleanup", { ignoreStartAfter: true })).toEqual([]);
   const letters = await app.boss.findJobs(DEAD_LETTERS);
   expect(letters.map((letter) => letter.data)).toEqual([{ poison: true }]);
+});
+
+test("a busy machine makes no expression wrong, and a wrong one stays wrong", async () => {
+  const queue = await createSender(app.db, () => undefined);
+  const from = new Date("2026-11-27T20:14:30Z");
+  const calm = queue.nextRuns("*/10 * * * *", 20, from);
+  expect(calm).toHaveLength(20);
+  // Two seconds pass between any two looks at the clock: pg-boss gives up a list after one.
+  let now = from.getTime();
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => (now += 2_000));
+  try {
+    expect(() => app.boss.previewSchedule("*/10 * * * *", { tz: "UTC", count: 20, from })).toThrow("Gave up");
+    expect(queue.nextRuns("*/10 * * * *", 20, from)).toEqual(calm);
+    expect(() => queue.nextRuns("70 * * * *", 20, from)).toThrow("70");
+  } finally {
+    clock.mockRestore();
+    await queue.stop();
+  }
 });

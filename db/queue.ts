@@ -241,9 +241,24 @@ export function sender(instance: PgBoss): ControlledQueue {
     sendAgain: (trx, letterIds) =>
       instance.redrive(DEAD_LETTERS, { ids: letterIds, limit: letterIds.length, db: fromKysely(trx) }),
     setSchedule: (trx, schedule, edit) => setSchedule(instance, trx, schedule, edit),
-    nextRuns: (cron, count, from) =>
-      instance.previewSchedule(cron, { tz: "UTC", count, ...(from ? { from } : {}) }),
+    nextRuns: (cron, count, from) => nextRuns(instance, cron, count, from),
   };
+}
+
+/**
+ * A preview of many gives up after a second, which says that this machine is busy and nothing of the expression. One run
+ * alone is never given up on, and throws what is wrong with the expression.
+ */
+function nextRuns(instance: PgBoss, cron: string, count: number, from?: Date): Date[] {
+  const preview = (n: number, after?: Date) =>
+    instance.previewSchedule(cron, { tz: "UTC", count: n, ...(after ? { from: after } : {}) });
+  try {
+    return preview(count, from);
+  } catch {
+    const runs = preview(1, from);
+    for (let n = 1; n < count; n++) runs.push(...preview(1, runs.at(-1)));
+    return runs;
+  }
 }
 
 async function setSchedule(

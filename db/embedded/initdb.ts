@@ -96,7 +96,7 @@ async function checkVersion(place: Place): Promise<void> {
   const ours = major(place);
   if (Number(made) === ours) return;
   throw new Error(
-    `the cluster in ${place.cluster} was made by Postgres ${made}, and this version of TheSet brings ${ours}: back up with the version that made it, then restore here`,
+    `the cluster in ${place.cluster} was made by Postgres ${made}, and this version of TheSet brings ${ours}: back up with the version before, then restore with this one into an empty DATA_DIR (docs/operations.md, Another Postgres)`,
   );
 }
 
