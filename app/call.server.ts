@@ -45,7 +45,7 @@ export function refusal(status: number, error: CallError, headers?: HeadersInit)
   return json({ error }, { status, headers });
 }
 
-/** For resource routes under `/api`: the method is named that is allowed. */
+/** For resource routes, of which Remix would say "Unexpected Server Error": the method is named that is allowed. */
 export function methodNotAllowed(allow: string): Response {
   const error = { code: "METHOD_NOT_SUPPORTED", message: `Only ${allow} is possible here.` };
   return refusal(405, error, { Allow: allow });

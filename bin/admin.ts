@@ -83,11 +83,20 @@ function read(): { command: Command; email: string } {
   return { command, email: email.data };
 }
 
+const stopping = new AbortController();
 async function main(): Promise<number> {
   const asked = read();
-  const database = await openDatabase(readEnvOrExit(), say);
-  const interrupt = () => void database.close().finally(() => process.exit(130));
+  const opening = openDatabase(readEnvOrExit(), say);
+  // Also while it opens: a Postgres on its way up must not stay behind.
+  const interrupt = () => {
+    stopping.abort();
+    void opening
+      .then(({ close }) => close())
+      .catch(() => undefined)
+      .finally(() => process.exit(130));
+  };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  const database = await opening;
   const db = createDb(database.url, { max: 2, applicationName: "theset admin" });
   try {
     process.stdout.write(`TheSet: ${await asked.command(db, asked.email)}\n`);
@@ -101,7 +110,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (error instanceof Interrupted) process.exit(130);
+  if (error instanceof Interrupted || stopping.signal.aborted) process.exit(130);
   const usage = error instanceof UsageError || error instanceof DataDirError;
   const { code } = error as NodeJS.ErrnoException;
   say(

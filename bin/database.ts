@@ -56,7 +56,7 @@ export async function openCluster(
 }
 
 /** @throws Error with a sentence when another process has DATA_DIR */
-async function lockDataDir(env: Env): Promise<Lock> {
+export async function lockDataDir(env: Env): Promise<Lock> {
   await makeDataDir(env.DATA_DIR, true);
   const taken = await takeLock(join(env.DATA_DIR, "lock"));
   if ("lock" in taken) return taken.lock;

@@ -36,18 +36,24 @@ const opened: { close(): Promise<unknown> }[] = [];
 const close = async () => {
   for (const one of opened.splice(0).reverse()) await one.close().catch(() => undefined);
 };
+/** What fails from then on fails because of it. */
+const interrupt = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const)
-  process.once(name, () => void close().finally(() => process.exit(130)));
+  process.once(name, () => {
+    interrupt.abort();
+    void close().finally(() => process.exit(130));
+  });
 
 await examine(env);
 await close();
+if (interrupt.signal.aborted) process.exit(130);
 const good = checks.every(({ state }) => state !== "failed");
 if (values.json) process.stdout.write(`${JSON.stringify({ ok: good, checks }, null, 2)}\n`);
 process.exitCode = good ? 0 : 1;
 
 function report(check: Check): void {
   checks.push(check);
-  if (values.json) return;
+  if (values.json || interrupt.signal.aborted) return;
   const paint = painter(process.stdout);
   const mark = { ok: paint("green", "✓"), off: "–", failed: paint("red", "✗") }[check.state];
   const remedy = check.remedy ? `\n  ${" ".repeat(16)}→ ${visible(check.remedy)}` : "";
@@ -71,9 +77,11 @@ async function examine(env: Env): Promise<void> {
     instance ? lookAtPages(instance.url) : off("does not run; npm start starts it"),
   );
   // A Postgres that cannot write does not start, and says less than we know already.
-  const running = disk || instance || env.DATABASE_URL ? await open(env) : undefined;
+  const opening = disk || instance || env.DATABASE_URL ? open(env) : undefined;
+  // Known before it is there: who interrupts us meanwhile must not leave a Postgres behind.
+  opened.push({ close: async () => (await opening)?.close() });
+  const running = await opening;
   if (!running) return skip(["Schema", "Queue", "Worker", "Notifications", "Services"]);
-  opened.push(running);
   const db = openDoctorsDb(running.databaseUrl);
   opened.push({ close: () => db.destroy() });
   const embedded = !env.DATABASE_URL && (running.instance?.embedded ?? true);

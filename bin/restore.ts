@@ -2,7 +2,7 @@
  * Entry: `npm run restore`. A backup into an empty DATA_DIR or database. The file is read to its end before anything is
  * changed, and what a failed restore has made is taken away again.
  */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
@@ -13,13 +13,13 @@ import {
   findContents,
   loadDatabase,
 } from "#db/backup/index";
-import { DataDirError, ensureDatabase, findCluster } from "#db/embedded/index";
+import { DataDirError, ensureDatabase, findCluster, startCluster } from "#db/embedded/index";
 import { databaseNames } from "#db/embedded/databases";
 import { migrate } from "#db/migrate";
 import { readArguments, refuse } from "#server/arguments";
 import { type Env, readEnvOrExit } from "#server/env";
 import { writeKept } from "./backup/kept.ts";
-import { openCluster } from "./database.ts";
+import { lockDataDir } from "./database.ts";
 import { findRunning } from "./start/instance.ts";
 import { databaseName } from "./start/postgres.ts";
 import { say, wordsOf } from "./terminal.ts";
@@ -41,12 +41,15 @@ const { positionals } = readArguments({
 });
 const file = resolve(positionals[0]!);
 const env = readEnvOrExit();
-if (!existsSync(file)) refuse("restore", `found no file ${file}`);
+if (!statSync(file, { throwIfNoEntry: false })?.isFile()) refuse("restore", `found no file ${file}`);
 
 /** Takes away what was made so far. */
 let undo: (() => Promise<void>) | undefined;
-for (const name of ["SIGINT", "SIGTERM"] as const)
-  process.once(name, () => void Promise.resolve(undo?.()).finally(() => process.exit(130)));
+let undone: Promise<void> | undefined;
+/** Once, though an interrupted restore fails too. */
+const takeBack = () => (undone ??= undo?.() ?? Promise.resolve());
+let state: "at work" | "interrupted" | "done" = "at work";
+for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => void interrupt());
 try {
   const contents = await checkBackup(file);
   const written = env.DATABASE_URL
@@ -54,10 +57,24 @@ try {
     : await intoDataDir(env, contents);
   process.stdout.write(`TheSet: restored ${written.join("; ")} from ${file}\n`);
 } catch (error) {
-  await undo?.();
+  await takeBack();
   const bad = error instanceof BackupError;
-  say(bad ? `${file} ${error.message}` : `nothing was restored: ${wordsOf(error)}`);
+  if (!isInterrupted()) say(bad ? `${file} ${error.message}` : `nothing was restored: ${wordsOf(error)}`);
   process.exitCode = bad || error instanceof DataDirError ? 2 : 1;
+}
+
+async function interrupt(): Promise<void> {
+  // All is there, and only the server has to stop.
+  if (state === "done") return;
+  state = "interrupted";
+  await takeBack().catch(() => undefined);
+  say("interrupted: nothing was restored");
+  process.exit(130);
+}
+
+/** A function: the compiler does not know that a signal may come. */
+function isInterrupted(): boolean {
+  return state === "interrupted";
 }
 
 async function intoDatabase(env: Env, url: string, { header, databases }: Contents): Promise<string[]> {
@@ -88,13 +105,18 @@ async function intoDataDir(env: Env, { header, databases }: Contents): Promise<s
       "restore",
       `needs an empty DATA_DIR, and ${exists ? folder : env.DATA_DIR} is not: set DATA_DIR to another folder`,
     );
-  const { cluster, close } = await openCluster(env, say);
+  const lock = await lockDataDir(env);
+  // From here on all that comes into DATA_DIR is ours; initdb alone takes seconds, and may be interrupted or fail.
+  const starting = startCluster(env.DATA_DIR, { onNotice: say });
+  const stop = async () => (await starting.catch(() => undefined))?.stop();
   undo = async () => {
-    await close();
+    await stop();
     await rm(folder, { recursive: true, force: true });
     for (const name of await readdir(env.DATA_DIR))
       if (name !== "lock") await rm(join(env.DATA_DIR, name), { recursive: true, force: true });
+    lock.release();
   };
+  const cluster = await starting;
   const told: string[] = [];
   for (const one of databases) {
     // A copy of somebody's own database becomes the one that a start would use here.
@@ -105,8 +127,11 @@ async function intoDataDir(env: Env, { header, databases }: Contents): Promise<s
   }
   if (!(await writeKept(env, header.files)))
     say("everybody has to sign in again: the secret of sessions is another one");
+  if (isInterrupted()) throw new Error("interrupted");
+  state = "done";
   undo = undefined;
-  await close();
+  await stop();
+  lock.release();
   return told;
 }
 

@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { methodNotAllowed } from "../call.server";
 
 /** The API is no page, and what belongs to one person is nobody else's to find. */
 const closed = ["/api/", "/admin", "/account", "/login", "/join", "/calendar/follows/"];
@@ -8,3 +9,5 @@ export const loader = ({ context: { origin } }: LoaderFunctionArgs) =>
     `User-agent: *\n${closed.map((path) => `Disallow: ${path}\n`).join("")}\nSitemap: ${origin}/sitemap.xml\n`,
     { headers: { "Content-Type": "text/plain; charset=utf-8" } },
   );
+
+export const action = () => methodNotAllowed("GET");

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { load } from "../call.server";
+import { load, methodNotAllowed } from "../call.server";
 
 const always = ["/", "/trending", "/leaderboard", "/about"];
 
@@ -24,3 +24,5 @@ ${lines.join("\n")}
     return `<url><loc>${context.origin}${path}</loc>${changed}</url>`;
   }
 }
+
+export const action = () => methodNotAllowed("GET");

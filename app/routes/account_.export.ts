@@ -1,5 +1,5 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
-import { load } from "../call.server";
+import { load, methodNotAllowed } from "../call.server";
 import { localDay } from "../formats";
 
 /** Everything kept about whoever asks, as a file. */
@@ -15,3 +15,5 @@ export async function loader({ context: { trpc } }: LoaderFunctionArgs) {
     },
   });
 }
+
+export const action = () => methodNotAllowed("GET");

@@ -1,5 +1,5 @@
 import { redirect, type LoaderFunctionArgs } from "@remix-run/node";
-import { submit } from "../call.server";
+import { methodNotAllowed, submit } from "../call.server";
 import { calendarAnswer, calendarOf, noCalendar } from "../calendar.server";
 
 /** An artist's coming shows, to subscribe to. */
@@ -11,3 +11,5 @@ export async function loader({ params: { slug = "" }, request, context }: Loader
   const name = `${artist.name ?? "An artist"} at TheSet`;
   return calendarAnswer(request, calendarOf(name, shows, context.origin), { shared: true });
 }
+
+export const action = () => methodNotAllowed("GET");

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { submit } from "../call.server";
+import { methodNotAllowed, submit } from "../call.server";
 import { calendarAnswer, calendarOf, noCalendar } from "../calendar.server";
 
 /** Coming shows of all that one fan follows. The key in the address is its only lock: calendars send no cookie. */
@@ -10,3 +10,5 @@ export async function loader({ params: { key = "" }, request, context }: LoaderF
     shared: false,
   });
 }
+
+export const action = () => methodNotAllowed("GET");

@@ -1,9 +1,9 @@
 /** `doctor`, `import`, `backup` and `restore`, beside a running product and without one; what all commands do not know. */
-import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { cleanEnv } from "../../bin/test/command.ts";
 import { project, startProduct, type Started } from "./product.ts";
 
@@ -34,7 +34,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function run(script: string, args: string[], env: Record<string, string> = {}) {
+async function run(
+  script: string,
+  args: string[],
+  env: Record<string, string> = {},
+  meanwhile: (child: ChildProcess) => Promise<void> = async () => undefined,
+) {
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
     cwd: project,
     env: cleanEnv({ DATA_DIR: dataDir, ...env }),
@@ -44,8 +49,9 @@ async function run(script: string, args: string[], env: Record<string, string> =
   let err = "";
   child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  const code = await new Promise((resolve) => child.once("close", resolve));
-  return { code, out, err };
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  await meanwhile(child);
+  return { code: await ended, out, err };
 }
 
 type Answer = { result?: { data: { json: { fan?: unknown } } } };
@@ -141,6 +147,12 @@ describe("beside a running product", () => {
     expect(await run("bin/backup.ts", [file])).toMatchObject({ code: 2 });
     expect((await run("bin/restore.ts", [file])).err).toMatch(/needs a stopped instance/);
 
+    const cut = await run("bin/restore.ts", [file], { DATA_DIR: elsewhere }, async (child) => {
+      await vi.waitFor(() => expect(readdirSync(elsewhere).join(" ")).toContain("postgres-new-"), 20_000);
+      child.kill("SIGINT");
+    });
+    expect([cut.code, cut.err]).toEqual([130, "TheSet: interrupted: nothing was restored\n"]);
+    expect(readdirSync(elsewhere)).toEqual(["lock"]);
     expect(await run("bin/restore.ts", [file], { DATA_DIR: elsewhere })).toMatchObject({ code: 0, err: "" });
     expect((await run("bin/restore.ts", [file], { DATA_DIR: elsewhere })).err).toMatch(
       /needs an empty DATA_DIR/,
