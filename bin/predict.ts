@@ -2,9 +2,10 @@
  * Entry: `npm run predict`. Walks through past shows and predicts each from strictly earlier ones and its own date,
  * tour and venue. No database, no network, no clock: the same histories give the same file.
  */
-import { createWriteStream } from "node:fs";
+import { createWriteStream, statSync } from "node:fs";
 import { access, rename, rm } from "node:fs/promises";
 import { once } from "node:events";
+import { dirname } from "node:path";
 import { readArguments, refuse } from "#server/arguments";
 import { countShows, HistoryError, readHistories } from "./predict/history.ts";
 import { startForecast } from "./predict/forecast.ts";
@@ -43,7 +44,13 @@ if (!out) usage("needs to know where to write: --out FILE.jsonl");
 const from = Number(values.from);
 if (!values.from?.trim() || !(from >= 0 && from < 1))
   usage(`takes a fraction from 0 to below 1 as --from, not "${values.from ?? ""}"`);
-for (const file of history) await access(file).catch(() => usage(`cannot read ${file}`));
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+for (const file of history) {
+  await access(file).catch(() => usage(`cannot read ${file}`));
+  if (isFolder(file)) usage(`cannot read ${file}: it is a folder`);
+}
+if (isFolder(out)) usage(`cannot write ${out}: it is a folder`);
+if (!isFolder(dirname(out))) usage(`cannot write ${out}: there is no folder ${dirname(out)}`);
 
 const unfinished = `${out}.${process.pid}.part`;
 process.on("SIGINT", () => void rm(unfinished, { force: true }).then(() => process.exit(130)));
@@ -53,7 +60,7 @@ try {
 } catch (error) {
   await rm(unfinished, { force: true });
   if (!(error instanceof HistoryError || (error instanceof Error && "code" in error))) throw error;
-  process.stderr.write(`\rTheSet: ${error.message}\n`);
+  process.stderr.write(`${process.stderr.isTTY ? "\r" : ""}TheSet: ${error.message}\n`);
   process.exit(1);
 }
 

@@ -65,5 +65,5 @@ export function reportOf(status: ImportStatus): string {
   const error = status.error ? `: ${visible(status.error)}` : "";
   const ms = status.phaseTimings.total;
   const took = ms === undefined ? "" : `, ${(ms / 1000).toFixed(1)} s`;
-  return `${words[stage]}${error}${took}\n${steps.join("")}`;
+  return `${words[stage]}${took}${error}\n${steps.join("")}`;
 }
