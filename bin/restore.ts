@@ -13,7 +13,7 @@ import {
   findContents,
   loadDatabase,
 } from "#db/backup/index";
-import { DataDirError, ensureDatabase, findCluster, startCluster } from "#db/embedded/index";
+import { DataDirError, ensureDatabase, findCluster, makeDataDir, startCluster } from "#db/embedded/index";
 import { databaseNames } from "#db/embedded/databases";
 import { migrate } from "#db/migrate";
 import { readArguments, refuse } from "#server/arguments";
@@ -86,8 +86,12 @@ async function intoDatabase(env: Env, url: string, { header, databases }: Conten
   const told = [await load(url, chosen)];
   if (databases.length > 1)
     say(`the backup holds two databases; ${chosen.database} is the one for these upstream keys`);
-  if (!(await writeKept(env, header.files)))
-    say("everybody has to sign in again: the secret of sessions is another one");
+  state = "done";
+  await keep(env, header.files).catch((error: unknown) =>
+    say(
+      `the rows are restored, and the secret of sessions is not, so that everybody has to sign in again: ${wordsOf(error)}`,
+    ),
+  );
   return told;
 }
 
@@ -125,14 +129,21 @@ async function intoDataDir(env: Env, { header, databases }: Contents): Promise<s
     await ensureDatabase(cluster, name);
     told.push(await load(cluster.url(name), one));
   }
-  if (!(await writeKept(env, header.files)))
-    say("everybody has to sign in again: the secret of sessions is another one");
+  await keep(env, header.files);
   if (isInterrupted()) throw new Error("interrupted");
   state = "done";
   undo = undefined;
   await stop();
   lock.release();
   return told;
+}
+
+/** The files beside the rows. A DATABASE_URL's DATA_DIR may not be there yet, or not be ours to write. */
+async function keep(env: Env, files: Record<string, string>): Promise<void> {
+  if (Object.keys(files).length === 0) return;
+  await makeDataDir(env.DATA_DIR, false);
+  if (!(await writeKept(env, files)))
+    say("everybody has to sign in again: the secret of sessions is another one");
 }
 
 async function load(url: string, one: Contents["databases"][number]): Promise<string> {
