@@ -48,8 +48,13 @@ function ShowRow({
               <b className="text-[15px]">{dayMonth(show.localDate, today)}</b>
               <br />
               <span className="text-ink-2">
-                {weekday(show.localDate)}
-                {show.localTime ? ` ${clock(show.localTime)}` : ", time TBA"}
+                {show.localTime ? (
+                  <span className="whitespace-nowrap">{`${weekday(show.localDate)} ${clock(show.localTime)}`}</span>
+                ) : (
+                  <>
+                    {weekday(show.localDate)}, <span className="whitespace-nowrap">time TBA</span>
+                  </>
+                )}
               </span>
             </>
           ) : (

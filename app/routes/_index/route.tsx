@@ -75,6 +75,12 @@ export default function Home() {
           <div className="mt-5">
             <SearchForm wide />
           </div>
+          <p className="mt-2 flex flex-wrap gap-x-5 text-[15px]">
+            {simulated && artists.length === 0 && <LookFor name={invented[0]} />}
+            <Link to="/about#odds" className="tap">
+              How the odds are made
+            </Link>
+          </p>
         </div>
         {sample && <Sample {...sample} />}
       </div>
@@ -132,7 +138,7 @@ function NoShows({ artists }: { artists: number }) {
 }
 
 /** Names that the simulator knows; without one a visitor would not know what to look for. */
-const invented = ["Saltmarsh Radio", "Tall Ships in Winter", "Orchard Telephone"];
+const invented = ["Saltmarsh Radio", "Tall Ships in Winter", "Orchard Telephone"] as const;
 
 function Invented() {
   return (
@@ -145,12 +151,18 @@ function Invented() {
       <ul role="list" className="mt-1 text-[15px]">
         {invented.map((name) => (
           <li key={name}>
-            <Link to={`/search?q=${encodeURIComponent(name)}`} className="tap">
-              Look for {name}
-            </Link>
+            <LookFor name={name} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function LookFor({ name }: { name: string }) {
+  return (
+    <Link to={`/search?q=${encodeURIComponent(name)}`} className="tap">
+      Look for {name}
+    </Link>
   );
 }
