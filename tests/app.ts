@@ -1,5 +1,4 @@
 /** The whole application but its processes: real Postgres, the simulator over HTTP, a caller, and queues to drain. */
-import { sql } from "kysely";
 import { PgBoss } from "pg-boss";
 import pino, { type Logger } from "pino";
 import { channels } from "#db/channels";
@@ -19,7 +18,7 @@ import { createSessions } from "#server/session/sessions";
 import { startSimulator, type WorldName } from "#server/simulator/index";
 import { createUpstreams } from "#server/upstreams/index";
 import { defaultLimits } from "#server/upstreams/upstream";
-import { createTestDb } from "./database.ts";
+import { createEmptier, createTestDb } from "./database.ts";
 
 /** Fails a test that would otherwise go round for ever. */
 const MOST_JOBS = 200;
@@ -35,6 +34,11 @@ type TestAppOptions = {
 
 export async function testApp(options: TestAppOptions = {}) {
   const { db, url, close } = await createTestDb();
+  const empty = await createEmptier(db, [
+    ...["artists", "slugs", "venues", "fans", "people_limits", "trends", "trend_clock"],
+    ...["upstream_state", "upstream_cache", "upstream_budgets", "upstream_minutes", "queue_counts"],
+    ...["views", "view_salts", "view_marks"],
+  ]);
   const simulator = await startSimulator({
     world: options.world ?? "small",
     ...(options.key ? { key: options.key } : {}),
@@ -164,8 +168,7 @@ export async function testApp(options: TestAppOptions = {}) {
       simulator.setFaults([]);
       simulator.clearRequests();
       for (const name of queueNames) await boss.deleteAllJobs(name);
-      await sql`truncate artists, slugs, venues, upstream_state, upstream_cache, upstream_budgets, upstream_minutes, queue_counts,
-        views, view_salts, view_marks, fans, people_limits, trends, trend_clock cascade`.execute(db);
+      await empty();
     },
     async close() {
       await services.ballotBox.stop();

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import pg from "pg";
 import { inject } from "vitest";
 import { createDb, type Db } from "#db/index";
@@ -23,4 +24,27 @@ export async function createTestDb(): Promise<{ db: Db; url: string; close(): Pr
       await admin.end();
     },
   };
+}
+
+/**
+ * Empties tables and all that refer to them: what `truncate … cascade` does, without a new file for each table and index,
+ * which costs a fifth of a second a test. It waits for transactions in flight, as that does.
+ */
+export async function createEmptier(db: Db, tables: string[]): Promise<() => Promise<void>> {
+  const { rows } = await sql<{ name: string }>`
+    with recursive found (id) as (
+      select name::regclass::oid from unnest(${tables}::text[]) name
+      union select conrelid from pg_constraint join found on confrelid = found.id where contype = 'f'
+    )
+    select id::regclass::text as name from found`.execute(db);
+  const found = rows.map(({ name }) => sql.table(name));
+  const deletions = found.map(
+    (table) => sql`if exists (select from ${table}) then delete from ${table}; end if;`,
+  );
+  const empty = sql`do $$ begin
+    lock table ${sql.join(found)} in access exclusive mode;
+    perform set_config('session_replication_role', 'replica', true);
+    ${sql.join(deletions, sql` `)}
+  end $$`;
+  return async () => void (await empty.execute(db));
 }

@@ -1,17 +1,14 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testApp } from "../../tests/app.ts";
+import { makeYesterdaysCounts } from "../../tests/queue-stats.ts";
 import { deleteOldQueueCounts, insertQueueCounts } from "./queue-counts.ts";
 import { listQueueSeries } from "./queue-series.ts";
 
 let app: Awaited<ReturnType<typeof testApp>>;
 beforeAll(async () => {
   app = await testApp();
-  // pg-boss makes a day's partition when the day comes, and half an hour ago may have been the day before.
-  const { rows } = await sql<{ name: string }>`
-    select 'queue_stats_' || to_char(current_date - 1, 'YYYYMMDD') as name`.execute(app.db);
-  await sql`create table if not exists ${sql.table(`pgboss.${rows[0]!.name}`)} partition of pgboss.queue_stats
-    for values from (current_date - 1) to (current_date)`.execute(app.db);
+  await makeYesterdaysCounts(app.db);
   // Half an hour, a count every 5 s, two jobs of about 10 s each time.
   await sql`
     insert into pgboss.queue_stats (name, queued_count, completed_delta, failed_delta, run_bins, captured_on)

@@ -30,6 +30,9 @@ async function ask<Answer>(request: APIRequestContext, procedure: string, json: 
   return answer.result.data.json as Answer;
 }
 
+/** By the clock at its venue: there it may still be the day before ours. */
+const yesterday = sql<string>`(now() at time zone coalesce(timezone, 'UTC'))::date - 1`;
+
 /** As if its date had come, or the seller had called it off. */
 export async function change(path: string, to: { localDate: "yesterday" } | { status: "cancelled" }) {
   const db = createDb(process.env.THESET_E2E_DATABASE ?? "", { max: 1 });
@@ -40,12 +43,7 @@ export async function change(path: string, to: { localDate: "yesterday" } | { st
       .set({ status: to.status, status_since: sql`now()` })
       .where("slug", "=", slug)
       .execute();
-  else
-    await db
-      .updateTable("shows")
-      .set({ local_date: sql`current_date - 1` })
-      .where("slug", "=", slug)
-      .execute();
+  else await db.updateTable("shows").set({ local_date: yesterday }).where("slug", "=", slug).execute();
   await db.destroy();
 }
 
@@ -53,7 +51,7 @@ export async function change(path: string, to: { localDate: "yesterday" } | { st
 export async function setDown(path: string): Promise<void> {
   const db = createDb(process.env.THESET_E2E_DATABASE ?? "", { max: 1 });
   await sql`with show as (
-      update shows set local_date = current_date - 1, local_time = null where slug = ${path.replace("/shows/", "")}
+      update shows set local_date = ${yesterday}, local_time = null where slug = ${path.replace("/shows/", "")}
       returning id, artist_id, local_date
     ), past as (
       select past_setlists.* from past_setlists join show on show.artist_id = past_setlists.artist_id

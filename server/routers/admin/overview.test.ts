@@ -6,6 +6,7 @@ import { startJobRun } from "#db/queries/job-runs";
 import { worlds } from "#server/simulator/index";
 import { createBoss } from "#db/queue";
 import { testApp } from "../../../tests/app.ts";
+import { makeYesterdaysCounts } from "../../../tests/queue-stats.ts";
 import { openSession } from "../../session/open.ts";
 
 let app: Awaited<ReturnType<typeof testApp>>;
@@ -118,6 +119,7 @@ test("series: what a worker counted, over the range that is asked for", async ()
   bins[10] = 2;
   const older = Array<number | null>(48).fill(null);
   older[10] = 1;
+  await makeYesterdaysCounts(app.db);
   await sql`
     insert into pgboss.queue_stats (name, queued_count, completed_delta, failed_delta, run_bins, captured_on) values
       ('cleanup', 3, 2, 0, ${bins}::int[], now() - interval '10 seconds'),
