@@ -11,6 +11,7 @@ import {
   grouped,
   localDay,
   longDate,
+  partOf,
   place,
   price,
   stamp,
@@ -57,6 +58,7 @@ describe("local dates", () => {
 
 it("names the zone of that day", () => {
   expect(zoneName(new Date("2026-11-27T20:45:00Z"), "Europe/London")).toBe("GMT");
+  expect(zoneName(new Date("2026-11-27T20:45:00Z"), "America/New_York")).toBe("GMT−5");
   expect(zoneName(new Date("2026-07-27T20:45:00Z"), "Europe/London")).toBe("BST");
 });
 
@@ -90,4 +92,13 @@ it("says prices in their currency, and unknown currencies by their code", () => 
   expect(price({ min: 35, max: 95, currency: "GBP" })).toBe("£35 to £95");
   expect(price({ min: 49.5, max: 49.5, currency: "EUR" })).toBe("€49.50");
   expect(price({ min: 10, max: 20, currency: "??" })).toBe("10 ?? to 20 ??");
+});
+
+it.each([
+  [{ encore: null, setName: null }, ""],
+  [{ encore: null, setName: "Set 1:" }, "Set 1"],
+  [{ encore: 1, setName: null }, "Encore"],
+  [{ encore: 2, setName: "Encore:" }, "Encore 2"],
+])("names the part of a setlist: %o", (song, part) => {
+  expect(partOf(song)).toBe(part);
 });

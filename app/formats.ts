@@ -113,10 +113,11 @@ export function place(...parts: (string | null | undefined)[]): string {
   return parts.filter(Boolean).join(", ");
 }
 
-/** For loaders: the zone's short name on that day, "GMT", "CET" or "GMT-5" */
+/** For loaders: the zone's short name on that day, "GMT", "CET" or "GMT−5"; a minus sign, at which no line breaks */
 export function zoneName(at: Date, timeZone: string): string {
   const parts = new Intl.DateTimeFormat("en-GB", { timeZone, timeZoneName: "short" }).formatToParts(at);
-  return parts.find((part) => part.type === "timeZoneName")?.value ?? timeZone;
+  const name = parts.find((part) => part.type === "timeZoneName")?.value;
+  return name?.replace("-", "−") ?? timeZone;
 }
 
 /** For loaders: the local date in a zone, "2026-11-27" */
@@ -161,4 +162,10 @@ export function price({ min, max, currency }: { min: number; max: number; curren
     }
   };
   return min === max ? money(min) : `${money(min)} to ${money(max)}`;
+}
+
+/** The part of a played setlist a song belongs to: "Encore", "Encore 2", the set's own name without its colon, or "". */
+export function partOf({ encore, setName }: { encore: number | null; setName: string | null }): string {
+  if (encore !== null) return encore > 1 ? `Encore ${encore}` : "Encore";
+  return (setName ?? "").replace(/\s*:\s*$/, "");
 }

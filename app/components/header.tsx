@@ -4,7 +4,7 @@ import { Search } from "./icons";
 import { SearchForm } from "./search-form";
 
 const navLink =
-  "inline-flex min-h-11 items-center px-2 text-[15px] font-[550] no-underline underline-offset-[6px] hover:underline hover:decoration-2 aria-[current]:underline aria-[current]:decoration-2";
+  "inline-flex min-h-11 items-center whitespace-nowrap px-2 max-[359px]:px-1.5 text-[15px] font-[550] no-underline underline-offset-[6px] hover:underline hover:decoration-2 aria-[current]:underline aria-[current]:decoration-2";
 
 /** Who the page is for; `unknown` where that could not be asked. */
 export type Who = { is: "visitor" | "guest" | "unknown" } | { is: "fan"; name: string; admin: boolean };
@@ -13,11 +13,15 @@ export type Who = { is: "visitor" | "guest" | "unknown" } | { is: "fan"; name: s
 export function Header({ search, who }: { search: boolean; who: Who }) {
   return (
     <header className="site-nav border-b-2 border-ink">
-      <div className="wrap flex min-h-[60px] items-center gap-x-5">
+      {/* Where letters are large the links take a line of their own; no word is broken. */}
+      <div className="wrap flex min-h-[60px] items-center gap-x-5 max-tablet:flex-wrap max-tablet:gap-x-3">
         <Link to="/" className="mark mr-auto shrink-0 tablet:mr-0" aria-label="TheSet, home">
           The<span>Set</span>
         </Link>
-        <nav aria-label="Main" className="flex gap-1 tablet:mr-auto tablet:shrink-0">
+        <nav
+          aria-label="Main"
+          className="flex gap-1 max-tablet:flex-wrap max-[359px]:gap-0 tablet:mr-auto tablet:shrink-0"
+        >
           {/* On a phone the mark leads home, and the footer to the record and About. */}
           <NavLink to="/" end className={`${navLink} max-tablet:hidden`}>
             Tonight
@@ -64,7 +68,7 @@ function Account({ who }: { who: Who }) {
   return (
     <NavLink to="/account" className={`${navLink} min-w-0`}>
       {who.is === "fan" ? (
-        <bdi className="max-w-[9ch] overflow-hidden text-ellipsis whitespace-nowrap tablet:max-w-[16ch]">
+        <bdi className="max-w-[9ch] max-[359px]:max-w-[5ch] overflow-hidden text-ellipsis whitespace-nowrap tablet:max-w-[16ch]">
           {who.name}
         </bdi>
       ) : who.is === "guest" ? (

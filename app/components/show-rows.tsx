@@ -36,8 +36,11 @@ function ShowRow({
 }) {
   const { venue, setlist, artist } = show;
   const cancelled = show.status === "cancelled";
+  // How far to trust a list that is not from past shows, nobody knows.
   const share =
-    setlist && !cancelled ? Math.round((100 * setlist.expectedHits) / setlist.expectedSongs) : undefined;
+    setlist?.basis === "history" && !cancelled
+      ? Math.round((100 * setlist.expectedHits) / setlist.expectedSongs)
+      : undefined;
   const title = by === "artist" ? artist.name : (venue?.name ?? show.name);
   return (
     <li className={share === undefined ? undefined : `row-odds p${share}`}>
@@ -48,8 +51,13 @@ function ShowRow({
               <b className="text-[15px]">{dayMonth(show.localDate, today)}</b>
               <br />
               <span className="text-ink-2">
-                {weekday(show.localDate)}
-                {show.localTime ? ` ${clock(show.localTime)}` : ", time TBA"}
+                {show.localTime ? (
+                  <span className="whitespace-nowrap">{`${weekday(show.localDate)} ${clock(show.localTime)}`}</span>
+                ) : (
+                  <>
+                    {weekday(show.localDate)}, <span className="whitespace-nowrap">time TBA</span>
+                  </>
+                )}
               </span>
             </>
           ) : (
@@ -103,6 +111,7 @@ function Opener({ title, probability }: { title: string; probability: number }) 
 
 function Expected({ setlist }: Pick<ShowInList, "setlist">) {
   if (!setlist) return <span className="text-ink-2">no odds yet</span>;
+  if (setlist.basis !== "history") return <span className="text-ink-2">no past show known</span>;
   return (
     <span>
       <b>

@@ -57,3 +57,25 @@ it("lists one show an artist, the soonest that is on, and the artists imported l
   expect(recent.map((artist) => `${artist.name} ${artist.coming}`)).toEqual(["bees 2", "cats 0", "ants 3"]);
   expect((await listRecentArtists(test.db, 2, 30)).map((artist) => artist.name)).toEqual(["bees", "cats"]);
 });
+
+it("names an opener where the list is from past shows, and none where it is from the catalogue", async () => {
+  for (const [slug, basis] of [
+    ["dogs", "history"],
+    ["eels", "catalogue"],
+  ] as const) {
+    const add = await make(slug, 5);
+    await add(slug, 1);
+    await sql`
+      with show as (select id, artist_id from shows where slug = ${slug}),
+        song as (insert into songs (artist_id, title, title_key, kind) select artist_id, 'Gravel', 'gravel', 'studio' from show returning id),
+        list as (insert into setlists (show_id, basis, model, expected_songs, shows_known)
+          select id, ${basis}, 'test', 1, 3 from show returning id)
+      insert into setlist_songs (setlist_id, song_id, position, probability)
+      select list.id, song.id, 1, 0.8 from list, song`.execute(test.db);
+  }
+  const rows = (await listSoonShows(test.db, 8)).filter(({ slug }) => slug === "dogs" || slug === "eels");
+  expect(rows.map(({ setlist }) => [setlist?.basis, setlist?.opener?.title]).sort()).toEqual([
+    ["catalogue", undefined],
+    ["history", "Gravel"],
+  ]);
+});

@@ -32,17 +32,21 @@ const venue = sql<VenueBrief | null>`case when venues.id is null then null else 
   'country', venues.country, 'timezone', venues.timezone) end`;
 
 export type SetlistBrief = {
+  basis: "history" | "popularity" | "catalogue";
   expectedSongs: number;
   /** how many of the listed songs should be right: the sum of their probabilities */
   expectedHits: number;
+  /** told from past shows alone */
   opener: { title: string; probability: number } | null;
 };
 const setlistBrief = sql<SetlistBrief | null>`(
   select json_build_object(
+    'basis', setlists.basis,
     'expectedSongs', setlists.expected_songs,
     'expectedHits', coalesce(sum(setlist_songs.probability), 0),
-    'opener', (array_agg(json_build_object('title', songs.title, 'probability', setlist_songs.probability)
-      order by setlist_songs.position))[1])
+    'opener', case when setlists.basis = 'history' then
+      (array_agg(json_build_object('title', songs.title, 'probability', setlist_songs.probability)
+        order by setlist_songs.position))[1] end)
   from setlists
   join setlist_songs on setlist_songs.setlist_id = setlists.id and setlist_songs.position <= setlists.expected_songs
   join songs on songs.id = setlist_songs.song_id

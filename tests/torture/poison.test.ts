@@ -21,7 +21,14 @@ const poisons: (Pick<Fault, "kind"> & Partial<Fault>)[] = [
   { kind: "429-retry-after", seconds: 1e9 },
   { kind: "429-date", seconds: 86_400 },
 ];
-const all: Fault[] = poisons.flatMap((poison) => upstreams.map((upstream) => ({ upstream, ...poison })));
+// Who is not known to Ticketmaster is no artist, and not imported at all: there it is the shows that are not found.
+const all: Fault[] = poisons.flatMap((poison) =>
+  upstreams.map((upstream) => ({
+    upstream,
+    ...poison,
+    ...(poison.kind === "not-found" && upstream === "ticketmaster" && { match: "/events" }),
+  })),
+);
 // The quick ones, of the two services without which there is no import worth the name.
 const quick = damages
   .slice(0, 6)

@@ -32,10 +32,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       readMyShows(trpc),
     ]),
   );
-  // The example should show the whole range; a band that never repeats itself has only long shots.
-  const sure = shows.find(({ setlist }) => setlist && 2 * setlist.expectedHits >= setlist.expectedSongs);
+  // The example should show the whole range; a band that never repeats itself has only long shots. And it comes from
+  // what was played, as the page says, where there is such a list.
+  const read = shows.filter(({ setlist }) => setlist?.basis === "history");
+  const sure = read.find(({ setlist }) => setlist && 2 * setlist.expectedHits >= setlist.expectedSongs);
   // And it is a setlist: who wants to be surprised gets none.
-  const first = isCovered(request) ? undefined : (sure ?? shows.find((show) => show.setlist));
+  const first = isCovered(request) ? undefined : (sure ?? read[0] ?? shows.find((show) => show.setlist));
   const sample = first ? sampleOf(await load(trpc.show.bySlug({ slug: first.slug })), new Date()) : undefined;
   const now = new Date();
   const isTonight = (show: (typeof shows)[number]) => show.localDate === localDay(now, show.timezone);
@@ -75,6 +77,12 @@ export default function Home() {
           <div className="mt-5">
             <SearchForm wide />
           </div>
+          <p className="mt-2 flex flex-wrap gap-x-5 text-[15px]">
+            {simulated && artists.length === 0 && <LookFor name={invented[0]} />}
+            <Link to="/about#odds" className="tap">
+              How the odds are made
+            </Link>
+          </p>
         </div>
         {sample && <Sample {...sample} />}
       </div>
@@ -132,7 +140,7 @@ function NoShows({ artists }: { artists: number }) {
 }
 
 /** Names that the simulator knows; without one a visitor would not know what to look for. */
-const invented = ["Saltmarsh Radio", "Tall Ships in Winter", "Orchard Telephone"];
+const invented = ["Saltmarsh Radio", "Tall Ships in Winter", "Orchard Telephone"] as const;
 
 function Invented() {
   return (
@@ -145,12 +153,18 @@ function Invented() {
       <ul role="list" className="mt-1 text-[15px]">
         {invented.map((name) => (
           <li key={name}>
-            <Link to={`/search?q=${encodeURIComponent(name)}`} className="tap">
-              Look for {name}
-            </Link>
+            <LookFor name={name} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function LookFor({ name }: { name: string }) {
+  return (
+    <Link to={`/search?q=${encodeURIComponent(name)}`} className="tap">
+      Look for {name}
+    </Link>
   );
 }

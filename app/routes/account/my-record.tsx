@@ -48,7 +48,7 @@ export function MyRecord({ record, guest, today }: Props) {
       />
       <Calls
         title="Called before anyone"
-        text={`${count(firsts, "song")} in all that nobody had named at that show when I did; the next of them`}
+        text={`${count(firsts, "song")} that nobody had named for that show before me; at the lowest odds, without the calls above`}
         calls={first}
         today={today}
       />

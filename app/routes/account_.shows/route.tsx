@@ -79,7 +79,11 @@ export default function MyShows() {
             <ShowRows shows={shows} by="artist" today={today} />
           ) : (
             <p className="pt-3 text-ink-2">
-              {later ? "There are no more." : "None of them has a coming show."}{" "}
+              {later
+                ? "There are no more."
+                : artists.length > 0
+                  ? "None of them has a coming show."
+                  : "Nothing yet."}{" "}
               <Link to={later ? "/account/shows" : "/search"}>
                 {later ? "First shows" : "Find an artist"}
               </Link>

@@ -2,7 +2,7 @@ import { Link, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Covered } from "../../components/covered";
 import { ArrowUpRight, ChevronRight } from "../../components/icons";
-import { count, dayMonth, longDate, place, weekday } from "../../formats";
+import { count, dayMonth, longDate, partOf, place, weekday } from "../../formats";
 import { SHOWN } from "../../spoilers";
 import type { PastSetlist } from "../../types";
 
@@ -101,8 +101,7 @@ function PastRow({ setlist, today }: { setlist: Past; today: string }) {
 function Played({ songs }: Pick<Past, "songs">) {
   const parts = new Map<string, Past["songs"]>();
   for (const song of songs) {
-    const part =
-      song.encore === null ? (song.setName ?? "") : song.encore > 1 ? `Encore ${song.encore}` : "Encore";
+    const part = partOf(song);
     parts.set(part, [...(parts.get(part) ?? []), song]);
   }
   return (

@@ -132,7 +132,9 @@ export default function ArtistPage() {
             <p className="pt-3 text-ink-2">
               {running
                 ? "They appear here as they are read."
-                : "Ticketmaster lists no coming show of theirs."}
+                : artist.showsReadAt
+                  ? "Ticketmaster lists no coming show of theirs."
+                  : "They have not been read yet."}
             </p>
           )}
           {(more || paging.after) && (

@@ -29,7 +29,7 @@ export default function Leaderboard() {
     <>
       <h1 className="shout">The record</h1>
       <p className="lead">
-        Every setlist we foretold, marked after the show. Nothing is taken out, and two simple rules run
+        Every setlist we predicted, marked after the show. Nothing is taken out, and two simple rules run
         beside us.
       </p>
       {shows > 0 ? (

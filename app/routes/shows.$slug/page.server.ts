@@ -27,6 +27,8 @@ type Page = {
   covered?: number;
   /** what the odds were made from, and how far to trust them */
   about?: About;
+  /** it is too late for odds */
+  begun: boolean;
   /** somebody has written down what they played */
   over: boolean;
   /** what became of it; then there is no list to vote on */
@@ -53,7 +55,8 @@ export async function readShowPage(context: AppLoadContext, slug: string, reques
     show: { ...rest, venue: venue && named(venue) },
     bill: billOf({ bill, artist: show.artist }),
     sourced,
-    when: whenOf(show, now, actual !== undefined),
+    when: whenOf(show, now, { over: actual !== undefined, predicted: setlist !== undefined }),
+    begun: show.status === "past" || (show.startsAt !== null && show.startsAt <= now),
     over: actual !== undefined,
     price: show.priceRange && price(show.priceRange),
     now,

@@ -77,6 +77,14 @@ describe("a result", () => {
     expect(headlineOf({ ...accuracy, ...rest }, 4)).toBe(said);
   });
 
+  test("says in a sentence what came of our list", () => {
+    expect(told.about).toBe(
+      "They played 4 songs: of the 3 likeliest on our list 2, and 2 songs that were not among them.",
+    );
+    const late = resultOf({ actual, accuracy: { ...accuracy, machine: undefined }, scored, setlist, now });
+    expect(late.about).toBe("We gave no odds before it began, so there is nothing to mark.");
+  });
+
   test("tells hits, surprises and what does not count, in the order played; the encore apart", () => {
     expect(told.parts.map(({ name }) => name)).toEqual(["", "Encore"]);
     expect(

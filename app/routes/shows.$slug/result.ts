@@ -1,7 +1,7 @@
 /** A show's result as its page says it: who was how right, song by song. Made on the server. */
 import { percent } from "#rules/odds";
 import type { RouterOutputs } from "#server/routers/_app";
-import { ago, count } from "../../formats";
+import { ago, count, partOf } from "../../formats";
 import { chartOf } from "./picture";
 
 type Answer = RouterOutputs["show"]["bySlug"];
@@ -55,7 +55,9 @@ export function resultOf({ actual, accuracy, scored, setlist, now }: Asked) {
   const counted = parts.flatMap(({ rows }) => rows).filter(({ kind }) => kind !== "uncounted");
   return {
     headline: headlineOf(accuracy, actual.played),
-    about: aboutOf(counted, missed.length, actual.played),
+    about: accuracy.machine
+      ? aboutOf(counted, missed.length, actual.played)
+      : "We gave no odds before it began, so there is nothing to mark.",
     scores: scoresOf(accuracy),
     parts,
     missed,
@@ -83,7 +85,10 @@ export function headlineOf({ machine, fans, you }: Accuracy, played: number): st
 function aboutOf(rows: ResultRow[], missed: number, played: number): string {
   const surprises = rows.filter(({ kind }) => kind === "surprise").length;
   const hits = rows.filter(({ kind }) => kind === "hit").length;
-  return `They played ${count(played, "song")}. Of the ${hits + missed} likeliest on our list, ${hits} came and ${missed} did not; ${count(surprises, "song")} came that ${surprises === 1 ? "was" : "were"} not among them.`;
+  const named = hits + missed;
+  const came = missed === 0 ? "all" : hits === 0 ? "none" : String(hits);
+  const rest = `${count(surprises, "song")} that ${surprises === 1 ? "was" : "were"} not among them`;
+  return `They played ${count(played, "song")}: of the ${named} likeliest on our list ${came}${surprises > 0 ? `, and ${rest}` : ""}.`;
 }
 
 export type ScoreCell = { who: string; hits: number; of: number; error: string; note?: string; mine?: true };
@@ -113,8 +118,7 @@ function partsOf(entries: Actual["songs"], row: (song: Entry, kind: Kind) => Res
   const parts = new Map<string, ResultRow[]>();
   let place = 0;
   for (const entry of entries) {
-    const { encore, setName } = entry;
-    const name = encore === null ? (setName ?? "") : encore > 1 ? `Encore ${encore}` : "Encore";
+    const name = partOf(entry);
     const uncounted = entry.tape || entry.again || entry.probability === null;
     const made = row(entry, uncounted ? "uncounted" : entry.inList ? "hit" : "surprise");
     const said = entry.tape ? "From tape, not counted" : entry.again ? "Once more, counted once" : made.said;

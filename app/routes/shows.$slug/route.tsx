@@ -46,7 +46,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => {
 };
 
 export default function ShowPage() {
-  const { show, bill, sourced, when, price, now, covered, about, over, list, result } =
+  const { show, bill, sourced, when, price, now, covered, about, begun, over, list, result } =
     useLoaderData<typeof loader>();
   const { votes, left } = useBallots(show.id, list, now);
   return (
@@ -59,6 +59,7 @@ export default function ShowPage() {
           <Setlist
             list={list}
             covered={covered}
+            begun={begun}
             over={over}
             label={list?.voting.label ?? when.label}
             show={show}

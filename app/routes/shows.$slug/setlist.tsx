@@ -17,6 +17,7 @@ type Props = {
   list?: NonNullable<ShowPage["list"]>;
   /** how many songs are covered, where the visitor wants to be surprised */
   covered?: number;
+  begun: boolean;
   /** somebody has written down what they played */
   over: boolean;
   label: string;
@@ -26,7 +27,7 @@ type Props = {
 };
 
 /** The sheet: what we think they will play and what fans vote for, or why there is none yet. */
-export function Setlist({ list, covered, over, label, show, votes, left }: Props) {
+export function Setlist({ list, covered, begun, over, label, show, votes, left }: Props) {
   const { status, artist } = show;
   const icon =
     status in icons ? icons[status as keyof typeof icons] : list?.voting.open === false ? Lock : Clock;
@@ -56,7 +57,9 @@ export function Setlist({ list, covered, over, label, show, votes, left }: Props
           )}
         </>
       )}
-      {!list && covered === undefined && <NoOdds artist={artist.name} />}
+      {!list && covered === undefined && (
+        <NoOdds artist={artist.name} cancelled={status === "cancelled"} begun={begun} />
+      )}
     </section>
   );
 }
@@ -68,7 +71,7 @@ function Words({ sheet, gone }: { sheet: Sheet; gone: boolean }) {
       <h2 id="setlist">{sheet.guess ? "Anyone’s guess, and we say so" : title}</h2>
       <p className="mt-1 text-sm text-ink-2">
         {!gone && !sheet.caveat && sheet.expectation}
-        {sheet.guess && " Ranked by odds; there is no running order to foretell."}
+        {sheet.guess && " Ranked by odds; there is no running order to predict."}
       </p>
       {!gone && sheet.trust && <Boxes filled={sheet.trust.right} of={sheet.trust.of} />}
       {!gone && sheet.shape && <Shape {...sheet.shape} guess={sheet.guess} />}
@@ -153,7 +156,19 @@ function Key() {
   );
 }
 
-function NoOdds({ artist }: { artist: string }) {
+/** Odds are made before a show; one that was not known here by then has none, and gets none. */
+function NoOdds({ artist, cancelled, begun }: { artist: string; cancelled: boolean; begun: boolean }) {
+  if (cancelled || begun)
+    return (
+      <>
+        <h2 id="setlist">No odds for this show</h2>
+        <p className="mt-1">
+          {cancelled
+            ? "None were worked out before it was cancelled."
+            : "None were worked out before it began. What they played appears here once somebody has written it down at setlist.fm."}
+        </p>
+      </>
+    );
   return (
     <>
       <h2 id="setlist">No odds yet</h2>

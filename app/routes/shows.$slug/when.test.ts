@@ -63,4 +63,11 @@ describe("whenOf", () => {
     expect(when.label).toBe(label);
     expect(when.note).toContain(note);
   });
+
+  it("points to no odds where there were none", () => {
+    const note = (status: string) =>
+      whenOf(show({ status } as Partial<Show>), now, { predicted: false }).note ?? "";
+    expect(note("cancelled")).toBe("Ticketmaster lists this show as cancelled.");
+    expect(note("past")).toBe("");
+  });
 });

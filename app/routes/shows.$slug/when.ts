@@ -16,8 +16,8 @@ export type When = {
   note?: string;
 };
 
-/** @param over somebody has written down what was played */
-export function whenOf(show: Show, now: Date, over = false): When {
+/** @param known.over somebody has written down what was played; known.predicted there were odds, which the note may point to */
+export function whenOf(show: Show, now: Date, { over = false, predicted = true } = {}): When {
   const { localDate, localTime, startsAt, timezone, status } = show;
   const day = localDate ? longDate(localDate) : "Date to be announced";
   return {
@@ -25,7 +25,7 @@ export function whenOf(show: Show, now: Date, over = false): When {
     ...(localDate && localTime ? { time: clock(localTime) } : {}),
     ...(startsAt && timezone ? { zone: zoneName(startsAt, timezone) } : {}),
     label: label(show, now),
-    note: over && show.status === "past" ? undefined : note(show),
+    note: over && show.status === "past" ? undefined : note(show, predicted),
   };
 }
 
@@ -39,18 +39,19 @@ function label({ status, localDate, localTime, timezone }: Show, now: Date): str
   return when.charAt(0).toUpperCase() + when.slice(1);
 }
 
-function note({ status, statusSince, initialLocalDate, localDate, timezone }: Show): string | undefined {
+function note(show: Show, predicted: boolean): string | undefined {
+  const { status, statusSince, initialLocalDate, localDate, timezone } = show;
   const since = statusSince ? ` since ${stamp(statusSince, timezone)}` : "";
   const moved = initialLocalDate && initialLocalDate !== localDate ? longDate(initialLocalDate) : undefined;
   switch (status) {
     case "cancelled":
-      return `Ticketmaster lists this show as cancelled${since}. These were our odds.`;
+      return `Ticketmaster lists this show as cancelled${since}.${predicted ? " These were our odds." : ""}`;
     case "postponed":
       return `Ticketmaster lists this show as postponed${since}.${moved ? ` It was to be ${moved}.` : ""}`;
     case "rescheduled":
       return moved ? `This show was moved. It was to be ${moved}.` : "This show was moved to a new date.";
     case "past":
-      return "This show is over. These were our odds before it.";
+      return predicted ? "This show is over. These were our odds before it." : undefined;
     default:
       return undefined;
   }
