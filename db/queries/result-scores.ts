@@ -61,12 +61,13 @@ async function writeSongs(trx: DbOrTrx, showIds: string[], judged: Judged[]): Pr
     trx as Db,
   );
   const columns = sql`setlist_song_id, probability, played, named, is_encore, votes, last_show, last_ten`;
+  const news = sql`excluded.setlist_song_id, excluded.probability, excluded.played, excluded.named, excluded.is_encore,
+    excluded.votes, excluded.last_show, excluded.last_ten`;
   await sql`
     insert into scored_songs as old (show_id, song_id, ${columns}) select show_id, song_id, ${columns} from ${record}
-    on conflict (show_id, song_id) do update set (${columns}) = (excluded.setlist_song_id, excluded.probability,
-      excluded.played, excluded.named, excluded.is_encore, excluded.votes, excluded.last_show, excluded.last_ten)`.execute(
-    trx as Db,
-  );
+    on conflict (show_id, song_id) do update set (${columns}) = (${news})
+    where (old.setlist_song_id, old.probability, old.played, old.named, old.is_encore, old.votes, old.last_show, old.last_ten)
+      is distinct from (${news})`.execute(trx as Db);
   await sql`
     update show_results result set scored_at = clock_timestamp(), played = greatest(1, (
       select count(*) from scored_songs where scored_songs.show_id = result.show_id and scored_songs.played))
