@@ -35,6 +35,13 @@ async function scrape(services = app.services): Promise<string> {
   return text;
 }
 
+/** The queue of notifications is the whole server's, and other tests notify too: its figure is no constant. */
+function expectWholeServersUsage(text: string): void {
+  const usage = /^theset_notification_queue_usage_ratio (.+)$/m.exec(text)?.[1];
+  expect(Number(usage)).toBeGreaterThanOrEqual(0);
+  expect(Number(usage)).toBeLessThan(1);
+}
+
 test.each([
   undefined,
   "Bearer",
@@ -104,6 +111,7 @@ test("open streams are counted by kind", async () => {
 });
 
 test("queues, services, imports and the database are read when somebody scrapes", async () => {
+  const begun = performance.now();
   await sql`insert into pgboss.job_common (name, state, start_after, policy)
     select 'artist-import', state::pgboss.job_state, now() - interval '1 minute', 'standard'
     from unnest(array['created', 'created', 'retry', 'active', 'failed', 'completed']) state`.execute(app.db);
@@ -132,7 +140,9 @@ test("queues, services, imports and the database are read when somebody scrapes"
   expect(line('theset_queue_jobs{queue="artist-import",state="failed"}')).toBe(1);
   expect(line('theset_queue_jobs{queue="dead-letter",state="waiting"}')).toBe(0);
   expect(line('theset_queue_jobs_per_minute{queue="artist-import"}')).toBeGreaterThan(0);
-  expect(line('theset_queue_oldest_waiting_seconds{queue="artist-import"}')).toBeCloseTo(60, -1);
+  const waited = line('theset_queue_oldest_waiting_seconds{queue="artist-import"}');
+  expect(waited).toBeGreaterThanOrEqual(60);
+  expect(waited).toBeLessThanOrEqual(61 + (performance.now() - begun) / 1000);
   expect(line('theset_queue_paused{queue="setlist-sync"}')).toBe(1);
   expect(line('theset_queue_paused{queue="artist-import"}')).toBe(0);
   expect(line('theset_job_duration_seconds{queue="artist-import",quantile="0.5"}')).toBeCloseTo(9, -1);
@@ -142,7 +152,7 @@ test("queues, services, imports and the database are read when somebody scrapes"
   expect(line('theset_upstream_state{upstream="ticketmaster",state="closed"}')).toBe(1);
   expect(line('theset_upstream_state{upstream="spotify",state="ok"}')).toBe(1);
   expect(line("theset_imports_running")).toBe(0);
-  expect(line("theset_notification_queue_usage_ratio")).toBe(0);
+  expectWholeServersUsage(text);
   expect(line("theset_database_connections")).toBeGreaterThan(0);
   expect(line("theset_database_readable")).toBe(1);
 });
@@ -155,8 +165,7 @@ test("a figure that takes too long is left out and said to be; the others stand"
   expect(text).toContain("theset_database_readable 0");
   expect(text).not.toMatch(/^theset_upstream_/m);
   expect(text).toContain("theset_queue_jobs{");
-  // Of the whole server, and other tests notify too.
-  expect(text).toMatch(/^theset_notification_queue_usage_ratio \d/m);
+  expectWholeServersUsage(text);
 });
 
 test("many scrapes at once read the database once", async () => {
