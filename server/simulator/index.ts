@@ -64,7 +64,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const accounts = spotifyAccounts(key);
   const services: Record<Upstream, Service> = {
     ticketmaster: ticketmaster(world, key, rateFactor),
-    spotify: spotify(world, () => spotifyKey, accounts.token, rateFactor),
+    spotify: spotify(world, () => spotifyKey, accounts.takes, rateFactor),
     "spotify-accounts": accounts.service,
     setlistfm: setlistfm(world, key, rateFactor),
     musicbrainz: musicbrainz(world, rateFactor),

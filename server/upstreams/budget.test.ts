@@ -1,10 +1,12 @@
 import { sql } from "kysely";
+import pino from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createDb, type Db } from "#db/index";
 import { spendDay, takeSlot } from "#db/queries/budgets";
 import { createTestDb } from "../../tests/database.ts";
 import { takeTurn } from "./budget.ts";
-import type { Upstream } from "./upstream.ts";
+import { defaultLimits, type Upstream, type Wiring } from "./upstream.ts";
+import { waitForTurn } from "./wait-for-turn.ts";
 
 let test: Awaited<ReturnType<typeof createTestDb>>;
 let other: Db;
@@ -31,6 +33,13 @@ const upstream = (fields: Partial<Upstream> = {}): Upstream => ({
   readTooMany: () => ({ kind: "pause", ms: 1 }),
   ...fields,
 });
+const wiringOf = (db: Db): Wiring => ({
+  db,
+  log: pino({ level: "silent" }),
+  limits: defaultLimits,
+  flights: new Map(),
+  minutes: { count: () => undefined },
+});
 const used = async () =>
   (await test.db.selectFrom("upstream_budgets").select("used").executeTakeFirst())?.used ?? 0;
 
@@ -39,7 +48,7 @@ describe("turns", () => {
     const starts: number[] = [];
     const caller = async (db: Db) => {
       for (let count = 0; count < 4; count += 1) {
-        await takeTurn({ db }, upstream(), {});
+        await waitForTurn(wiringOf(db), upstream(), {}, () => Infinity);
         starts.push(performance.now());
       }
     };
@@ -65,7 +74,7 @@ describe("turns", () => {
     );
     await expect.poll(used).toBeGreaterThan(0);
     const begun = performance.now();
-    await takeTurn({ db: other }, slow, { urgent: true }, 1_800);
+    await takeTurn({ db: other }, slow, { urgent: true }, { leftMs: 1_800 });
     expect(performance.now() - begun).toBeLessThan(1_700);
     expect(order.length).toBeLessThan(5);
     stop.abort();
@@ -76,7 +85,7 @@ describe("turns", () => {
     const slow = upstream({ rps: 0.2 });
     await takeTurn({ db: test.db }, slow, {});
     const begun = performance.now();
-    await expect(takeTurn({ db: other }, slow, { urgent: true }, 1_800)).rejects.toMatchObject({
+    await expect(takeTurn({ db: other }, slow, { urgent: true }, { leftMs: 1_800 })).rejects.toMatchObject({
       kind: "busy",
     });
     expect(performance.now() - begun).toBeLessThan(500);

@@ -12,20 +12,27 @@ const MARGIN = 1.1;
 /** At high rates a turn is shorter than a round trip to the database: looking this far ahead keeps up. */
 const MIN_AHEAD_MS = 50;
 const MIN_POLL_MS = 20;
-/** A turn missed by more (a busy event loop) would crowd the next one: it is let go, at most twice a call. */
+/** A turn used later than this crowds the next one: half of what the margin leaves in a second, the rest is the network's. */
 const LATE_MS = 50;
+
+/** A turn that has come. */
+export type Turn = {
+  /** whether it may already be too late to use it; never wrong to say so too early */
+  isLate(): boolean;
+};
 
 /**
  * Returns when the call may start.
- * @param leftMs how long an urgent caller can wait; undefined: until its turn comes
+ * @param options.leftMs how long an urgent caller can wait; undefined: until its turn comes
+ * @param options.counts false when an earlier turn of the same call was let go unused: the day has counted it
  * @throws UpstreamError `quota` when the day (or this caller's share of it) is spent, `busy` when no turn comes in time
  */
 export async function takeTurn(
   { db }: Pick<Wiring, "db">,
   upstream: Upstream,
   { signal, share = 1 }: CallOptions,
-  leftMs?: number,
-): Promise<void> {
+  { leftMs, counts = true }: { leftMs?: number | undefined; counts?: boolean } = {},
+): Promise<Turn> {
   const intervalMs = (1000 / upstream.rps) * MARGIN;
   const aheadMs = Math.max(intervalMs, MIN_AHEAD_MS);
   const args = {
@@ -35,14 +42,14 @@ export async function takeTurn(
     aheadMs: leftMs ?? aheadMs,
     mayUse: Math.ceil(upstream.perDay * share),
   };
-  for (let missed = 0; ;) {
+  for (;;) {
     signal?.throwIfAborted();
-    const slot = await takeSlot(db, { ...args, counts: missed === 0 });
+    const asked = performance.now();
+    const slot = await takeSlot(db, { ...args, counts });
     if (slot.taken) {
-      const late = await pause(slot.waitMs, signal);
-      if (late <= LATE_MS || leftMs !== undefined || missed >= 2) return;
-      missed += 1;
-      continue;
+      await pause(slot.waitMs, signal);
+      // By the earliest moment it can have been: the answer may have lain here while the event loop was busy.
+      return { isLate: () => performance.now() - asked - slot.waitMs > LATE_MS };
     }
     if (slot.quotaUntil) {
       throw new UpstreamError(upstream.name, "quota", "has no calls left for this day", {
@@ -56,17 +63,12 @@ export async function takeTurn(
   }
 }
 
-/**
- * Waits, unless the caller leaves: then it throws the signal's reason.
- * @returns by how many ms it ended late
- */
-export async function pause(ms: number, signal: AbortSignal | undefined): Promise<number> {
-  if (ms <= 0) return 0;
-  const begun = performance.now();
+/** Waits, unless the caller leaves: then it throws the signal's reason. */
+export async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  if (ms <= 0) return;
   // Timers may fire a fraction early.
   await sleep(Math.ceil(ms) + 1, undefined, { signal }).catch((error: unknown) => {
     signal?.throwIfAborted();
     throw error;
   });
-  return performance.now() - begun - ms;
 }

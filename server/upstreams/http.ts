@@ -5,13 +5,14 @@
 import pRetry from "p-retry";
 import type { z } from "zod";
 import { findAnswer, upsertAnswer } from "#db/queries/upstream-cache";
-import { settle } from "./breaker.ts";
+import { type Gate, settle } from "./breaker.ts";
 import { UpstreamError } from "./errors.ts";
 import { fetchOnce } from "./fetch-once.ts";
 import { shareFlight } from "./flights.ts";
 import type { Outcome } from "./outcome.ts";
+import type { TakenToken } from "./token.ts";
 import type { CallOptions, Upstream, Wiring } from "./upstream.ts";
-import { MIN_TRY_MS, waitForTurn } from "./wait-for-turn.ts";
+import { MIN_TRY_MS, type Start, waitForTurn } from "./wait-for-turn.ts";
 
 export type Call<T extends z.ZodType> = CallOptions & {
   /** begins with a slash; the only part of the address that may be logged */
@@ -27,6 +28,8 @@ export type Call<T extends z.ZodType> = CallOptions & {
 };
 
 type Answer<T> = { value: T; body: Buffer };
+type Tried<T> = { outcome: Outcome; value?: T };
+type Sent<T> = Tried<T> & Pick<Start, "gate" | "token">;
 
 /** Larger answers are not worth a row. */
 const CACHE_BYTES = 500_000;
@@ -89,17 +92,26 @@ async function ask<T extends z.ZodType>(
   let tried: number | undefined;
   const leftMs = () => (call.urgent ? limits.urgentMs : limits.callMs) - (performance.now() - begun - waited);
 
-  const attempt = async (): Promise<Answer<z.infer<T>>> => {
-    again = false;
-    const waiting = performance.now();
-    const gate = await waitForTurn(wiring, upstream, call, leftMs);
+  const send = async (probe?: Gate): Promise<Sent<z.infer<T>>> => {
+    const { gate, token, waitedMs } = await waitForTurn(wiring, upstream, call, leftMs, probe);
     // Workers may queue for long; a person's patience runs on.
-    if (!call.urgent) waited += performance.now() - waiting;
-    if (leftMs() < MIN_TRY_MS)
+    if (!call.urgent) waited += waitedMs;
+    const denied = token && "outcome" in token;
+    if (!denied && leftMs() < MIN_TRY_MS)
       throw last ?? new UpstreamError(upstream.name, "busy", "has no free turn in time");
     const timeoutMs = Math.floor(Math.min(limits.tryMs, leftMs()));
     tried = performance.now();
-    const { outcome, value } = await tryOnce(wiring, upstream, call, timeoutMs);
+    return { gate, token, ...(await tryOnce(wiring, upstream, call, { timeoutMs, token })) };
+  };
+  const attempt = async (): Promise<Answer<z.infer<T>>> => {
+    again = false;
+    let sent = await send();
+    const ranOut = ranOutToken(sent);
+    if (ranOut) {
+      upstream.auth.token?.drop(ranOut);
+      sent = await send(sent.gate.probe ? sent.gate : undefined);
+    }
+    const { gate, outcome, value } = sent;
     if (outcome.kind === "rest" && outcome.doubles) outcome.ms *= 2 ** rests++;
     const closedUntil = await settle(wiring, upstream, gate, outcome);
     if (outcome.kind === "answer") return { value: value as z.infer<T>, body: outcome.body };
@@ -129,13 +141,13 @@ async function tryOnce<T extends z.ZodType>(
   { log, limits, minutes }: Wiring,
   upstream: Upstream,
   call: Call<T>,
-  timeoutMs: number,
-): Promise<{ outcome: Outcome; value?: z.infer<T> }> {
+  { timeoutMs, token }: { timeoutMs: number; token: TakenToken | undefined },
+): Promise<Tried<z.infer<T>>> {
   call.signal?.throwIfAborted();
   call.onCall?.({ upstream: upstream.name, path: call.path });
   const begun = performance.now();
   const bounds = { timeoutMs, maxBytes: limits.maxBytes, signal: call.signal };
-  const outcome = await fetchAuthorised(upstream, call, bounds);
+  const outcome = await fetchAuthorised(upstream, call, token, bounds);
   const ms = Math.round(performance.now() - begun);
   const read = outcome.kind === "answer" ? readValue(call.schema, outcome.body) : undefined;
   minutes.count(upstream.name, outcome.kind === "answer" && !read ? "failed" : outcome.kind, ms);
@@ -152,26 +164,24 @@ async function tryOnce<T extends z.ZodType>(
   return { outcome: { kind: "failed", error, weight: 1 } };
 }
 
-/** With a token where the service wants one; one that ran out before its time is renewed once. */
 async function fetchAuthorised<T extends z.ZodType>(
   upstream: Upstream,
   call: Call<T>,
+  token: TakenToken | undefined,
   bounds: { timeoutMs: number; maxBytes: number; signal: AbortSignal | undefined },
 ): Promise<Outcome> {
-  const { token } = upstream.auth;
-  for (let renewed = false; ; renewed = true) {
-    const taken = await token?.take(bounds);
-    if (taken && "outcome" in taken) return taken.outcome;
-    const headers = { ...call.headers, ...taken?.headers };
-    const outcome = await fetchOnce(upstream, { path: call.path, query: call.query, headers }, bounds);
-    if (outcome.kind !== "refused") return outcome;
-    if (call.optional && outcome.error.status === 403) {
-      const what = "does not give this to our key";
-      return { kind: "no", error: new UpstreamError(upstream.name, "rejected", what, { status: 403 }) };
-    }
-    if (!token || !taken || renewed || outcome.error.status !== 401) return outcome;
-    token.drop(taken.headers);
-  }
+  if (token && "outcome" in token) return token.outcome;
+  const headers = { ...call.headers, ...token?.headers };
+  const outcome = await fetchOnce(upstream, { path: call.path, query: call.query, headers }, bounds);
+  if (!call.optional || outcome.kind !== "refused" || outcome.error.status !== 403) return outcome;
+  const what = "does not give this to our key";
+  return { kind: "no", error: new UpstreamError(upstream.name, "rejected", what, { status: 403 }) };
+}
+
+/** The headers of a token that ran out before its time, which is renewed, once. */
+function ranOutToken({ outcome, token }: Sent<unknown>): Record<string, string> | undefined {
+  if (outcome.kind !== "refused" || outcome.error.status !== 401) return undefined;
+  return token && "headers" in token ? token.headers : undefined;
 }
 
 /** Undefined for what is no JSON (a page of HTML, half a body) or has another shape: taken as a passing fault. */

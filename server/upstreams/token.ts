@@ -5,9 +5,10 @@ import { fetchOnce } from "./fetch-once.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Upstream } from "./upstream.ts";
 
+/** The headers that carry it, or how asking for it ended. */
+export type TakenToken = { headers: Record<string, string> } | { outcome: Outcome };
 export type Token = {
-  /** The headers that carry it, or how asking for it ended. */
-  take(bounds: Bounds): Promise<{ headers: Record<string, string> } | { outcome: Outcome }>;
+  take(bounds: Bounds): Promise<TakenToken>;
   /** The service no longer takes the token of these headers: the next caller fetches another one. */
   drop(headers: Record<string, string>): void;
 };

@@ -5,12 +5,12 @@ import { base62 } from "../world/random.ts";
 const HOUR = 3600;
 
 /** @param key client id and secret, the same word for both */
-export function spotifyAccounts(key: string): { service: Service; token(): string } {
-  let issued = 0;
-  const token = () => base62(`token/${issued}`, 60);
+export function spotifyAccounts(key: string): { service: Service; takes(bearer: string): boolean } {
+  /** Each process of a product has its own, and all are good at once. */
+  const issued = new Map<string, { endsAt: number }>();
   const good = `Basic ${Buffer.from(`${key}:${key}`).toString("base64")}`;
   return {
-    token,
+    takes: (bearer) => (issued.get(bearer)?.endsAt ?? 0) > performance.now(),
     service: {
       base: "/spotify-accounts",
       posts: true,
@@ -30,8 +30,9 @@ export function spotifyAccounts(key: string): { service: Service; token(): strin
             error_description: "grant_type parameter is missing",
           });
         }
-        issued++;
-        return json(200, { access_token: token(), token_type: "Bearer", expires_in: HOUR });
+        const token = base62(`token/${issued.size + 1}`, 60);
+        issued.set(token, { endsAt: performance.now() + HOUR * 1000 });
+        return json(200, { access_token: token, token_type: "Bearer", expires_in: HOUR });
       },
     },
   };

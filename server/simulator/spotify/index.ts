@@ -36,11 +36,11 @@ function refuse(kind: Refusal): Answer {
   }
 }
 
-/** @param keyOf what the key gets now; @param token the access token that is good now */
+/** @param keyOf what the key gets now; @param takes whether an access token is good now */
 export function spotify(
   world: World,
   keyOf: () => SpotifyKey,
-  token: () => string,
+  takes: (bearer: string) => boolean,
   rateFactor: number,
 ): Service {
   const limits = makeLimits(PER_SECOND * rateFactor, 1_000_000, true);
@@ -146,7 +146,8 @@ export function spotify(
     refuse,
     keyless: ({ path, query }) => (query.size > 0 ? `${path}?${query}` : path),
     answer(ask) {
-      if (ask.header("authorization") !== `Bearer ${token()}`) return error(401, "The access token expired");
+      const bearer = /^Bearer (.+)$/.exec(ask.header("authorization") ?? "")?.[1];
+      if (!takes(bearer ?? "")) return error(401, "The access token expired");
       const key = keyOf();
       if (key === "refused") {
         const body = "Active premium subscription required for the owner of the app.";

@@ -59,6 +59,18 @@ describe("the token", () => {
     simulator.setFaults([{ upstream: "spotify", kind: "401", times: 1 }]);
     expect(await spotify.readTracks(albumId)).not.toHaveLength(0);
     expect(asked("spotify-accounts")).toHaveLength(2);
+    // The question that is asked again has a turn of its own.
+    const { used } = await rig.db.selectFrom("upstream_budgets").select("used").executeTakeFirstOrThrow();
+    expect(used).toBe(asked("spotify").length);
+  });
+
+  it("stays good when another process fetches one", async () => {
+    const [ours, theirs] = [client(), client()];
+    await ours.readTracks(albumId);
+    await theirs.readTracks(albumId);
+    await ours.readTracks(albumId);
+    expect(asked("spotify-accounts")).toHaveLength(2);
+    expect(asked("spotify").map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
   it("is not renewed for ever: then the key is refused, and nobody asks again", async () => {
