@@ -9,6 +9,17 @@ import type { Db, DbOrTrx } from "../index.ts";
 import { listShowFacts } from "./result-facts.ts";
 
 type Judged = Verdict & { showId: string };
+/** of scored_songs, beside its key: what a verdict says of a song */
+const judgedColumns = [
+  "setlist_song_id",
+  "probability",
+  "played",
+  "named",
+  "is_encore",
+  "votes",
+  "last_show",
+  "last_ten",
+];
 
 /**
  * Takes the turn of everybody who voted on those of these shows that have no result yet, so that no guest becomes somebody
@@ -60,14 +71,12 @@ async function writeSongs(trx: DbOrTrx, showIds: string[], judged: Judged[]): Pr
     and not exists (select from ${record} where t.show_id = old.show_id and t.song_id = old.song_id)`.execute(
     trx as Db,
   );
-  const columns = sql`setlist_song_id, probability, played, named, is_encore, votes, last_show, last_ten`;
-  const news = sql`excluded.setlist_song_id, excluded.probability, excluded.played, excluded.named, excluded.is_encore,
-    excluded.votes, excluded.last_show, excluded.last_ten`;
+  const columns = (of?: string) =>
+    sql.join(judgedColumns.map((name) => sql.ref(of ? `${of}.${name}` : name)));
   await sql`
-    insert into scored_songs as old (show_id, song_id, ${columns}) select show_id, song_id, ${columns} from ${record}
-    on conflict (show_id, song_id) do update set (${columns}) = (${news})
-    where (old.setlist_song_id, old.probability, old.played, old.named, old.is_encore, old.votes, old.last_show, old.last_ten)
-      is distinct from (${news})`.execute(trx as Db);
+    insert into scored_songs as old (show_id, song_id, ${columns()}) select show_id, song_id, ${columns()} from ${record}
+    on conflict (show_id, song_id) do update set (${columns()}) = (${columns("excluded")})
+    where (${columns("old")}) is distinct from (${columns("excluded")})`.execute(trx as Db);
   await sql`
     update show_results result set scored_at = clock_timestamp(), played = greatest(1, (
       select count(*) from scored_songs where scored_songs.show_id = result.show_id and scored_songs.played))

@@ -79,7 +79,8 @@ export function describe(error: UpstreamError): string {
     case "not-configured":
       return `${who} is not set up here`;
     case "refused":
-      return `${who} does not accept our key`;
+      // Whose key it is, and what to do about it, is the administrator's: the overview and doctor say it.
+      return `${who} does not let us in at the moment`;
     case "quota":
       return `${who} is out of its day's calls${until}`;
     case "busy":

@@ -1,4 +1,4 @@
-/** R9, R10: many open pages are cheap, and those that never read are in nobody's way. `TORTURE=long` has ten times as many. */
+/** R9: many open pages are cheap. R10: readers that never read are in nobody's way. `TORTURE=long` has ten times as many. */
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -13,6 +13,7 @@ import { figure, times } from "./round.ts";
 import { until } from "./until.ts";
 
 const PAGES = times(2_000, 200);
+const SOME = 50;
 const DEAF = 200;
 const SECONDS = times(60, 8);
 const VOTES_A_SECOND = 50;
@@ -20,18 +21,23 @@ const PATIENCE_MS = 120_000;
 /** what is promised */
 const ON_SCREEN_MS = 1_000;
 const GROWTH_BYTES = 150 * 1024 * 1024;
-/** as large as a snapshot gets, so that sockets fill up */
-const SONGS = 400;
+const READINGS_A_SECOND = 10;
+const UNCHANGED = 0.2;
+/** less than a reading's pace is nobody's delay */
+const UNCHANGED_MS = 100;
+/** as a setlist is, and as large as a snapshot gets, so that the sockets of those who never read fill up */
+const SONGS = 25;
+const MOST_SONGS = 400;
 
 let postgres: Postgres;
 let rig: Rig;
 let db: Db;
-let show: VotedShow;
+let web: Running;
 beforeAll(async () => {
   postgres = await startPostgres();
   rig = await createRig(postgres, "small");
   db = createDb(rig.db.url);
-  show = await insertVotedShow(db, SONGS);
+  web = await rig.startWeb();
 });
 afterAll(async () => {
   await endProcesses();
@@ -40,7 +46,7 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-async function count(votes: number): Promise<void> {
+async function count(show: VotedShow, votes: number): Promise<void> {
   await db
     .insertInto("tallies")
     .values({ show_id: show.showId, setlist_song_id: show.setlistSongIds[0]!, votes })
@@ -49,20 +55,27 @@ async function count(votes: number): Promise<void> {
   await notify(db, channels.tally, show.showId);
 }
 
-type Page = { seen: [votes: number, at: number][] };
+type Page = { seen: [votes: number, at: number][]; leave(): void };
 
-async function openPage(web: Running): Promise<Page> {
-  const page: Page = { seen: [] };
+async function openPage(show: VotedShow): Promise<Page> {
+  const seen: Page["seen"] = [];
   // The first song's count is enough: to parse all of a thousand pages would be what is measured.
   const onEvent = (_event: string, data: string) =>
-    page.seen.push([Number(/"votes":(\d+)/.exec(data)?.[1]), performance.now()]);
-  const { status } = await openStream(`${web.url}/api/shows/${show.showId}/stream`, { onEvent });
+    seen.push([Number(/"votes":(\d+)/.exec(data)?.[1]), performance.now()]);
+  const { status, leave } = await openStream(`${web.url}/api/shows/${show.showId}/stream`, { onEvent });
   expect(status).toBe(200);
-  return page;
+  return { seen, leave };
+}
+
+async function openPages(show: VotedShow, many: number): Promise<Page[]> {
+  const pages: Page[] = [];
+  while (pages.length < many)
+    pages.push(...(await Promise.all(Array.from({ length: 50 }, () => openPage(show)))));
+  return pages;
 }
 
 /** Asks for the stream and never reads a byte of it. */
-function openDeaf(web: Running): Promise<Socket> {
+function openDeaf(show: VotedShow): Promise<Socket> {
   const { hostname, port } = new URL(web.url);
   const socket = connect(Number(port), hostname);
   socket.on("error", () => undefined);
@@ -74,56 +87,81 @@ function openDeaf(web: Running): Promise<Socket> {
   );
 }
 
-/** Votes for a while. @returns how long the 95th of a hundred took to be on a page, in ms, and the newest count */
-async function voteAndMeasure(
-  pages: Page[],
-  from: number,
-): Promise<{ p95: number; last: number; seconds: number }> {
-  for (const page of pages) page.seen = [];
+type Measured = {
+  /** how long the 95th of a hundred counts took to be on a page */
+  p95Ms: number;
+  /** the newest count */
+  last: number;
+  /** what was really said: on a machine that is busy reading, less than was meant */
+  votesASecond: number;
+  snapshotsASecond: number;
+};
+
+/** Votes for a while, and waits until the last one is on every page. */
+async function voteAndMeasure(show: VotedShow, pages: Page[], from: number): Promise<Measured> {
+  for (const { seen } of pages) seen.length = 0;
   const born: number[] = [];
   const began = performance.now();
-  for (let n = 0; n < SECONDS * VOTES_A_SECOND; n++) {
+  for (let n = 0; performance.now() < began + SECONDS * 1_000; n++) {
     const early = began + (n * 1000) / VOTES_A_SECOND - performance.now();
     if (early > 0) await sleep(early);
     born.push(performance.now());
-    await count(from + n);
+    await count(show, from + n);
   }
+  const saidFor = (performance.now() - began) / 1000;
   const last = from + born.length - 1;
   await until("the last count is on every page", PATIENCE_MS, () =>
     pages.every(({ seen }) => seen.at(-1)?.[0] === last),
   );
+  const shownFor = (performance.now() - began) / 1000;
   const waits = pages.flatMap(({ seen }) => seen.map(([votes, at]) => at - (born[votes - from] ?? began)));
-  const seconds = (performance.now() - began) / 1000;
-  return { seconds, last, p95: waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.95)] ?? NaN };
+  return {
+    last,
+    p95Ms: waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.95)] ?? NaN,
+    votesASecond: born.length / saidFor,
+    snapshotsASecond: Math.max(...pages.map(({ seen }) => seen.length)) / shownFor,
+  };
 }
 
-test(
-  "R9, R10: many pages are cheap, and readers that never read hurt only themselves",
-  { timeout: 600_000 },
-  async () => {
-    const web = await rig.startWeb();
-    await count(1_000);
-    const pages: Page[] = [];
-    while (pages.length < PAGES)
-      pages.push(...(await Promise.all(Array.from({ length: 50 }, () => openPage(web)))));
-    const before = web.memory();
-    const alone = await voteAndMeasure(pages, 1_001);
-    const deaf = await Promise.all(Array.from({ length: DEAF }, () => openDeaf(web)));
-    const beside = await voteAndMeasure(pages, alone.last + 1);
-    const growth = web.memory() - before;
-    const most = Math.max(...pages.map(({ seen }) => seen.length));
-    figure(
-      "R9",
-      `${PAGES} pages, ${VOTES_A_SECOND} votes a second: p95 ${alone.p95.toFixed(0)} ms; ${most} snapshots in ${beside.seconds.toFixed(1)} s`,
-    );
-    figure(
-      "R10",
-      `beside ${DEAF} who never read: p95 ${beside.p95.toFixed(0)} ms; ${(growth / 1024 / 1024).toFixed(0)} MB more`,
-    );
-    expect(alone.p95).toBeLessThanOrEqual(ON_SCREEN_MS);
-    expect(beside.p95).toBeLessThanOrEqual(ON_SCREEN_MS);
-    expect(growth).toBeLessThanOrEqual(GROWTH_BYTES);
-    expect(most).toBeLessThanOrEqual(beside.seconds * 10 + 1);
-    for (const socket of deaf) socket.destroy();
-  },
-);
+const mb = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(0)} MB`;
+
+test("R9: many open pages are cheap", { timeout: 600_000 }, async () => {
+  const show = await insertVotedShow(db, SONGS);
+  await count(show, 1_000);
+  const idle = web.memory();
+  const pages = await openPages(show, PAGES);
+  const crowd = await voteAndMeasure(show, pages, 1_001);
+  const growth = web.memory() - idle;
+  figure(
+    "R9",
+    `${PAGES} pages, ${crowd.votesASecond.toFixed(0)} votes a second for ${SECONDS} s: p95 ${crowd.p95Ms.toFixed(0)} ms; ` +
+      `${crowd.snapshotsASecond.toFixed(1)} snapshots a second; ${mb(growth)} more`,
+  );
+  for (const page of pages) page.leave();
+  expect(crowd.p95Ms).toBeLessThanOrEqual(ON_SCREEN_MS);
+  // One more may lie on either edge of the time that is looked at.
+  expect(crowd.snapshotsASecond).toBeLessThanOrEqual(READINGS_A_SECOND + 2 / SECONDS);
+  expect(growth).toBeLessThanOrEqual(GROWTH_BYTES);
+});
+
+test("R10: readers that never read hurt only themselves", { timeout: 600_000 }, async () => {
+  const show = await insertVotedShow(db, MOST_SONGS);
+  await count(show, 1_000);
+  const pages = await openPages(show, SOME);
+  const alone = await voteAndMeasure(show, pages, 1_001);
+  const before = web.memory();
+  const deaf = await Promise.all(Array.from({ length: DEAF }, () => openDeaf(show)));
+  const beside = await voteAndMeasure(show, pages, alone.last + 1);
+  const growth = web.memory() - before;
+  figure(
+    "R10",
+    `${SOME} pages beside ${DEAF} that never read: p95 ${beside.p95Ms.toFixed(0)} ms (alone ${alone.p95Ms.toFixed(0)} ms); ${mb(growth)} more`,
+  );
+  for (const socket of deaf) socket.destroy();
+  for (const page of pages) page.leave();
+  expect(beside.p95Ms).toBeLessThanOrEqual(ON_SCREEN_MS);
+  expect(beside.p95Ms).toBeLessThanOrEqual(
+    Math.max(alone.p95Ms * (1 + UNCHANGED), alone.p95Ms + UNCHANGED_MS),
+  );
+  expect(growth).toBeLessThanOrEqual(GROWTH_BYTES);
+});

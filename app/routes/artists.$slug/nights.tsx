@@ -6,7 +6,7 @@ const ROW = 21;
 const TOP = 30;
 const WIDTH = 340;
 const COLUMN = 17;
-/** where the title's column ends at the latest; longer titles are cut, the table has them whole */
+/** Where the title's column ends at the latest, a wide letter being two; longer titles are cut, the table has them whole. */
 const TITLE_CHARS = 21;
 
 /** Filled: played. A dash: not. Drawn at the size it is shown, so that its type stays legible. */
@@ -99,12 +99,17 @@ function NightsTable({ dates, songs }: Pick<Nights, "dates" | "songs">) {
   );
 }
 
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}ー]/u;
+
 function cut(title: string): string {
+  let room = TITLE_CHARS;
   const letters = [...title];
-  return letters.length > TITLE_CHARS
-    ? `${letters
-        .slice(0, TITLE_CHARS - 1)
+  const fitting = letters.findIndex((letter) => (room -= wide.test(letter) ? 2 : 1) < 0);
+  return fitting < 0
+    ? title
+    : `${letters
+        .slice(0, fitting - 1)
         .join("")
-        .trimEnd()}…`
-    : title;
+        .trimEnd()}…`;
 }
