@@ -75,7 +75,27 @@ afterAll(async () => {
   await postgres?.stop();
 });
 
-type Ended = { name: string; known: string; newcomer: string; ms: number };
+type Ended = {
+  name: string;
+  known: string;
+  newcomer: string;
+  ms: number;
+  /** whether the service was asked there at all: who is linked from elsewhere is not searched for */
+  asked: boolean;
+};
+
+/** How far a list is read is no data: an import that breaks off there goes on there. */
+const noCursor = ({ release_walks: _cursor, ...rest }: Snapshot): Snapshot => rest;
+/** What was read at MusicBrainz in Spotify's stead stays, and is one witness more. */
+const noStandIn = (data: Snapshot): Snapshot => ({
+  ...data,
+  ...Object.fromEntries(
+    ["releases", "recordings"].map((table) => [
+      table,
+      (data[table] ?? []).filter((row) => !row.includes('"source": "musicbrainz"')),
+    ]),
+  ),
+});
 
 async function fail(product: Product, { place, fault, rate }: Case, newcomer: string): Promise<Ended> {
   const { rig } = product;
@@ -83,24 +103,29 @@ async function fail(product: Product, { place, fault, rate }: Case, newcomer: st
   const before = await dataOf(product, known);
   // As hours later: the answers kept are gone, and everything is asked again.
   await hoursLater(product);
+  rig.simulator.clearRequests();
   rig.simulator.setFaults([{ upstream, match, rate, ...fault }]);
   const [again, first] = await Promise.all(
     [known, newcomer].map((artist) => importNow(product, artist, PATIENCE_MS)),
   );
   const name = `${fault.kind} of ${upstream} in ${step}, ${rate * 100} %`;
-  const ended = { name, known: again!.stage, newcomer: first!.stage, ms: Math.max(again!.ms, first!.ms) };
+  const asked = rig.simulator.requests().some((one) => one.upstream === upstream && one.path.includes(match));
+  const ms = Math.max(again!.ms, first!.ms);
+  const ended = { name, known: again!.stage, newcomer: first!.stage, ms, asked };
   expect.soft(["completed", "partial"], name).toContain(ended.known);
-  if (upstream !== "ticketmaster" || step !== "identity")
+  // A key that is refused for the one is refused for the other, who is not even known by name.
+  if (upstream !== "ticketmaster")
     expect.soft(["completed", "partial"], `newcomer: ${name}`).toContain(ended.newcomer);
   expect.soft(ended.ms, name).toBeLessThanOrEqual(LIMIT_MS);
   for (const status of [again!, first!]) if (status.stage !== "completed") expectReadable(status, service);
-  expect.soft(differences(before, await dataOf(product, known)), name).toEqual([]);
+  expect.soft(differences(noCursor(before), noCursor(await dataOf(product, known))), name).toEqual([]);
 
   await hoursLater(product);
   for (const artist of [known, newcomer]) {
     const retried = await importNow(product, artist, PATIENCE_MS);
     expect.soft([retried.stage, retried.error], `after ${name}`).toEqual(["completed", null]);
-    const healed = differences(calm.get(artist) ?? {}, await dataOf(product, artist));
+    const part = upstream.startsWith("spotify") ? noStandIn : (data: Snapshot) => data;
+    const healed = differences(part(calm.get(artist) ?? {}), part(await dataOf(product, artist)));
     expect.soft(healed, `after ${name}`).toEqual([]);
   }
   return ended;
@@ -140,7 +165,11 @@ test(
     );
     // What fails whenever it is asked cannot end whole; a token of before lasts its hour.
     const whole = ended.filter(
-      (one) => one.known === "completed" && one.name.endsWith(" 100 %") && !one.name.includes("accounts"),
+      (one) =>
+        one.asked &&
+        [one.known, one.newcomer].every((stage) => stage === "completed") &&
+        one.name.endsWith(" 100 %") &&
+        !one.name.includes("accounts"),
     );
     expect(whole).toEqual([]);
   },
