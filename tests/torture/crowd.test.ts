@@ -9,7 +9,7 @@ import { insertVotedShow, type VotedShow } from "../voted-show.ts";
 import { type Postgres, startPostgres } from "./databases.ts";
 import { endProcesses, type Running } from "./processes.ts";
 import { createRig, type Rig } from "./rig.ts";
-import { figure, times } from "./round.ts";
+import { figure, LONG, times } from "./round.ts";
 import { until } from "./until.ts";
 
 const PAGES = times(2_000, 200);
@@ -160,8 +160,10 @@ test("R10: readers that never read hurt only themselves", { timeout: 600_000 }, 
   for (const socket of deaf) socket.destroy();
   for (const page of pages) page.leave();
   expect(beside.p95Ms).toBeLessThanOrEqual(ON_SCREEN_MS);
-  expect(beside.p95Ms).toBeLessThanOrEqual(
-    Math.max(alone.p95Ms * (1 + UNCHANGED), alone.p95Ms + UNCHANGED_MS),
-  );
+  // The short round has other files beside it, whose bursts fall into one of the two.
+  if (LONG)
+    expect(beside.p95Ms).toBeLessThanOrEqual(
+      Math.max(alone.p95Ms * (1 + UNCHANGED), alone.p95Ms + UNCHANGED_MS),
+    );
   expect(growth).toBeLessThanOrEqual(GROWTH_BYTES);
 });
