@@ -80,7 +80,7 @@ export function describe(error: UpstreamError): string {
       return `${who} is not set up here`;
     case "refused":
       // Whose key it is, and what to do about it, is the administrator's: the overview and doctor say it.
-      return `${who} does not let us in at the moment`;
+      return `${who} does not let us in just now`;
     case "quota":
       return `${who} is out of its day's calls${until}`;
     case "busy":

@@ -64,7 +64,7 @@ group("a sentence for fans", () => {
     ["closed", until, "setlist.fm has not answered lately and is left alone until 09:40 UTC"],
     ["closed", undefined, "setlist.fm has not answered lately and is left alone for a while"],
     ["not-configured", undefined, "setlist.fm is not set up here"],
-    ["refused", undefined, "setlist.fm does not let us in at the moment"],
+    ["refused", undefined, "setlist.fm does not let us in just now"],
   ] as const)("for %s until %s", (kind, until, expected) => {
     expect(describe(new UpstreamError("setlistfm", kind, "…", { until }))).toBe(expected);
   });

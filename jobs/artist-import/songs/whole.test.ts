@@ -88,7 +88,7 @@ describe("the catalogue", () => {
     app.simulator.setSpotify("refused");
     const { slug, status } = await run();
     expect(status.stage).toBe("partial");
-    expect(status.error).toMatch(/Spotify does not let us in at the moment/);
+    expect(status.error).toMatch(/Spotify does not let us in just now/);
     expect(await titles(slug)).toEqual(studio(saltmarsh, bonus));
     // A refused key is asked once, not once a question.
     expect(calls("spotify")).toHaveLength(1);
