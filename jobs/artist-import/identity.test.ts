@@ -24,7 +24,8 @@ async function importArtist(attractionId: string) {
   const { artistId } = await app.caller.artist.import({ tmAttractionId: attractionId });
   await app.drain();
   const status = await app.caller.artist.importStatus({ artistId });
-  return { artistId, stage: status.stage, identity: status.report.steps[0] };
+  const { steps } = status.report;
+  return { artistId, stage: status.stage, identity: steps[0], steps };
 }
 
 const idsAt = async (artistId: string, service: string) =>
@@ -86,6 +87,17 @@ describe("a match", () => {
     expect(stage).toBe("partial");
     expect(identity).toMatchObject({ missing: expect.stringContaining("setlist.fm"), upstream: "setlistfm" });
     expect(await idsAt(artistId, "setlistfm")).toEqual(before);
+  });
+
+  test("missing at two services is told of each where it matters", async () => {
+    app.simulator.setFaults([
+      { upstream: "setlistfm", kind: "500" },
+      { upstream: "spotify", kind: "500" },
+    ]);
+    const { identity, steps } = await importArtist(vesper.tmAttractionId);
+    expect(identity).toMatchObject({ missing: "Spotify, setlist.fm" });
+    const past = steps.find(({ step }) => step === "past-setlists");
+    expect(past).toMatchObject({ state: "failed", reason: "setlist.fm has not answered" });
   });
 
   test("of an admin stays", async () => {

@@ -33,7 +33,7 @@ export type Run = {
   isDone(step: StepName): boolean;
   /** Begins to record where a step's time goes. */
   trace(step: StepName, call: CallOptions): Trace;
-  /** The service that kept a step from being whole, if one did; where `what` is given, only if that was missing. */
+  /** The service that kept a step from being whole, if one did; where `what` is given, only if that was missing, and why that was. */
   whyMissing(step: StepName, what?: string): Promise<{ reason: string; upstream: string } | undefined>;
 };
 
@@ -74,10 +74,15 @@ export function createRun(ctx: JobContext, fence: Fence, artistId: string, steps
     },
     isDone: (step) => done.has(step),
     trace: (step, call) => traceStep(ctx.db, fence, step, call),
-    async whyMissing(step, what = "") {
+    async whyMissing(step, what) {
       const row = (await listSteps(ctx.db, fence.importId)).find((other) => other.step === step);
-      if (!(row?.missing ?? "").includes(what)) return undefined;
-      return row?.upstream ? { reason: row.reason ?? "", upstream: row.upstream } : undefined;
+      const names = (row?.missing ?? "").split(", ");
+      if (what !== undefined && !names.includes(what)) return undefined;
+      if (!row?.upstream) return undefined;
+      // One reason for each that is missing, in the same order: the others' have nothing to do with it.
+      const reasons = (row.reason ?? "").split("; ");
+      const its = what !== undefined && reasons.length === names.length && reasons[names.indexOf(what)];
+      return { reason: its || (row.reason ?? ""), upstream: row.upstream };
     },
   };
 }
