@@ -158,10 +158,21 @@ test("a vote that nobody answers is taken back with a sentence, and is safe to s
 test("when the show begins the buttons go, and what was picked stays", async ({ page, expected }) => {
   test.skip(!desktop() && script(), "once with script and once without");
   expected.messages.push("403");
+  await page.addInitScript(() => {
+    window.EventSource = class extends EventSource {
+      constructor(url: string | URL) {
+        super(url);
+        this.addEventListener("tally", ({ data }) => Object.assign(window, { told: String(data) }));
+      }
+    };
+  });
   await page.goto(shows[6]!);
   await ready(page);
   await willPlay(rowsOf(page).first()).click();
   await expect(page.getByText("1 of 25").first()).toBeVisible();
+  // The counts tell when voting closes, too: those of the first vote must not be read after the change.
+  const told = () => page.evaluate(() => (window as { told?: string }).told);
+  if (script()) await expect.poll(told).toContain('"votes":1');
   await change(shows[6]!, { localDate: "yesterday" });
   await want(rowsOf(page).nth(1)).click();
   await expect(page.getByText("Voting closed", { exact: true })).toBeVisible();
