@@ -6,11 +6,11 @@ const HOUR = 3600;
 
 /** @param key client id and secret, the same word for both */
 export function spotifyAccounts(key: string): { service: Service; takes(bearer: string): boolean } {
-  /** Each process of a product has its own, and all are good at once. */
-  const issued = new Map<string, { endsAt: number }>();
+  /** When each ends: every process of a product has its own, and all are good at once. */
+  const issued = new Map<string, number>();
   const good = `Basic ${Buffer.from(`${key}:${key}`).toString("base64")}`;
   return {
-    takes: (bearer) => (issued.get(bearer)?.endsAt ?? 0) > performance.now(),
+    takes: (bearer) => (issued.get(bearer) ?? 0) > performance.now(),
     service: {
       base: "/spotify-accounts",
       posts: true,
@@ -31,7 +31,7 @@ export function spotifyAccounts(key: string): { service: Service; takes(bearer: 
           });
         }
         const token = base62(`token/${issued.size + 1}`, 60);
-        issued.set(token, { endsAt: performance.now() + HOUR * 1000 });
+        issued.set(token, performance.now() + HOUR * 1000);
         return json(200, { access_token: token, token_type: "Bearer", expires_in: HOUR });
       },
     },
